@@ -1,0 +1,34 @@
+import type { Exchange } from "../observations/exchange.ts";
+import type { Step } from "../observations/step.ts";
+import type { Target } from "../targets/target.ts";
+import type { Verdict } from "../verdicts/verdict.ts";
+
+/** A connectivity check in two halves: what to ask (data) and how to judge the answer (pure). */
+export interface Check {
+  /** A statement, true when it passes: `unsigned-is-refused`. Equals the file's name. */
+  readonly id: string;
+  readonly group: CheckGroup;
+  /** The statement as a sentence. */
+  readonly title: string;
+  /** Why one should care; for docs and reports. */
+  readonly why: string;
+  /** Ids of checks that must pass first: without them this one would prove nothing and is skipped. */
+  readonly needs: readonly string[];
+  /** Whether no other check of the same target may run beside it. */
+  readonly alone: boolean;
+  /** Null when it applies; otherwise the reason it does not, in a clause: `its DNS name is pinned in the config`. */
+  notFor(target: Target, means: Means): string | null;
+  script(target: Target, means: Means): readonly Step[];
+  /** `exchanges` are in the order of the script; `each` steps give one per address. */
+  judge(exchanges: readonly Exchange[], target: Target): Verdict;
+}
+
+/** In the order in which checks run and reports list them. */
+export type CheckGroup = "network" | "tls" | "answer" | "auth" | "routing" | "connection" | "payload";
+
+/** What this run can sign with. */
+export interface Means {
+  readonly credentials: "absent" | "long-term" | "temporary";
+  /** Whether credentials whose session has ended are at hand, to prove that they are refused. */
+  readonly endedSession: boolean;
+}

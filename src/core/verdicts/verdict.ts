@@ -1,0 +1,26 @@
+import type { Diagnosis } from "../causes/cause.ts";
+
+/** Numbers by name, unit at the end of the name: `connectMs`, `certificateDaysLeft`. */
+export type Measures = Readonly<Record<string, number>>;
+
+/** What a check found. There is no failure without a cause and no pass without something seen. */
+export type Verdict =
+  | { readonly kind: "pass"; readonly summary: string; readonly measures: Measures }
+  | { readonly kind: "fail"; readonly summary: string; readonly cause: Diagnosis; readonly measures: Measures }
+  | { readonly kind: "inconclusive"; readonly summary: string; readonly cause: Diagnosis | null; readonly measures: Measures }
+  | { readonly kind: "skipped"; readonly summary: string };
+
+export const pass = (summary: string, measures: Measures = {}): Verdict => ({ kind: "pass", summary, measures });
+export const fail = (summary: string, cause: Diagnosis, measures: Measures = {}): Verdict => ({
+  kind: "fail",
+  summary,
+  cause,
+  measures,
+});
+export const inconclusive = (summary: string, cause: Diagnosis | null = null, measures: Measures = {}): Verdict => ({
+  kind: "inconclusive",
+  summary,
+  cause,
+  measures,
+});
+export const skipped = (summary: string): Verdict => ({ kind: "skipped", summary });

@@ -1,0 +1,82 @@
+/** One thing wrong with a lab target, as data; `check` must name exactly `cause` first. */
+export interface Fault {
+  /** As in `--fault NAME`; unique. */
+  readonly name: string;
+  /** What is wrong, in a few words. */
+  readonly title: string;
+  /** The target kinds that can have it. */
+  readonly kinds: readonly string[];
+  /** Restricts it to lab targets with this auth; null: any. */
+  readonly auth: "iam" | "none" | null;
+  /** A code of the catalogue. */
+  readonly cause: string;
+  readonly effects: Effects;
+}
+
+/** How a target departs from health: every switch is off when absent. Merged left to right. */
+export interface Effects {
+  readonly dns?: "nxdomain" | "silent" | "public" | "one-zone";
+  readonly tcp?: "drop" | "refuse" | "reset" | "one-zone-refuses" | "one-zone-drops";
+  readonly tls?:
+    | "wrong-name"
+    | "unknown-issuer"
+    | "expired"
+    | "plain-http"
+    | "old-version"
+    | "reset"
+    | "hang"
+    /** A plain-HTTP target whose port speaks TLS. */
+    | "tls-on-plain-port";
+  readonly connection?:
+    | "reset-on-reuse"
+    | "silent-on-reuse"
+    | "close-every-time"
+    | "no-answer"
+    | "truncate-body"
+    | "not-http"
+    /** Bodies beyond a few KiB are never read to their end. */
+    | "stall-large-bodies";
+  /** What stands between client and front, or is wrong with the front's view of signatures. */
+  readonly signing?:
+    | "authorization-stripped"
+    | "other-service"
+    | "other-region"
+    | "clock-ahead"
+    | "clock-behind"
+    | "path-rewritten"
+    | "host-rewritten"
+    | "key-unknown"
+    | "token-expired"
+    | "payload-hash-rewritten"
+    | "open-to-anyone";
+  readonly policy?:
+    | "identity-silent"
+    | "resource-silent"
+    | "endpoint-silent"
+    | "endpoint-lacks-qualified"
+    | "lattice-service-silent"
+    | "lattice-network-silent"
+    | "identity-denies"
+    | "endpoint-denies"
+    | "resource-denies";
+  readonly service?:
+    | "function-missing"
+    | "function-throws"
+    | "function-times-out"
+    | "function-answers-nonsense"
+    | "throttled"
+    | "quota-exceeded"
+    | "small-payload-limit"
+    | "small-header-limit"
+    | "no-targets"
+    | "target-unreachable"
+    | "target-slow"
+    | "integration-slow"
+    | "api-not-identified"
+    | "route-missing"
+    | "service-not-associated"
+    | "routing-wrong"
+    | "unexpected-status"
+    | "unexpected-body"
+    | "behind-a-proxy";
+}
