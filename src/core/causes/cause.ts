@@ -1,6 +1,6 @@
-import type { Trust } from "../facts.ts";
-import type { Exchange } from "../observations/exchange.ts";
-import type { Target } from "../targets/target.ts";
+import type { Trust } from "#core/facts.ts";
+import type { Exchange } from "#core/observations/exchange.ts";
+import type { Target } from "#core/targets/target.ts";
 
 /** One reason why a path fails: a record of the catalogue, one file each, named by its code. */
 export interface Cause {

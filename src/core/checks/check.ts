@@ -1,7 +1,7 @@
-import type { Exchange } from "../observations/exchange.ts";
-import type { Step } from "../observations/step.ts";
-import type { Target } from "../targets/target.ts";
-import type { Verdict } from "../verdicts/verdict.ts";
+import type { Exchange } from "#core/observations/exchange.ts";
+import type { Step } from "#core/observations/step.ts";
+import type { Target } from "#core/targets/target.ts";
+import type { Verdict } from "#core/verdicts/verdict.ts";
 
 /** A connectivity check in two halves: what to ask (data) and how to judge the answer (pure). */
 export interface Check {

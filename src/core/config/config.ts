@@ -1,5 +1,5 @@
-import type { Target } from "../targets/target.ts";
-import type { Ms, PerSecond } from "../units.ts";
+import type { Target } from "#core/targets/target.ts";
+import type { Ms, PerSecond } from "#core/units.ts";
 
 /** A whole config, parsed: nothing after this point meets an unchecked value. */
 export interface Config {

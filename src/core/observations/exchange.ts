@@ -1,4 +1,4 @@
-import type { Bytes, Ms } from "../units.ts";
+import type { Bytes, Ms } from "#core/units.ts";
 import type { Failure } from "./failure.ts";
 
 /**

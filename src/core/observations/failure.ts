@@ -1,4 +1,4 @@
-import type { Bytes, Ms } from "../units.ts";
+import type { Bytes, Ms } from "#core/units.ts";
 
 /** Where in an exchange something went wrong. */
 export type Phase = "dns" | "connect" | "tls" | "send" | "wait" | "receive";

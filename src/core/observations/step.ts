@@ -1,4 +1,4 @@
-import type { Ms } from "../units.ts";
+import type { Ms } from "#core/units.ts";
 import type { SigningVariant, Until } from "./exchange.ts";
 
 /** One thing to do on the wire, as data: what a check's script is made of and the probe performs. */

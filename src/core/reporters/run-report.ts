@@ -1,4 +1,4 @@
-import type { Measures } from "../verdicts/verdict.ts";
+import type { Measures } from "#core/verdicts/verdict.ts";
 
 /** What `report.json` holds: the product of a run, from which every other document is rendered. */
 export interface RunReport {

@@ -1,5 +1,5 @@
-import type { Fact } from "../facts.ts";
-import type { Bytes, Ms } from "../units.ts";
+import type { Fact } from "#core/facts.ts";
+import type { Bytes, Ms } from "#core/units.ts";
 import type { Dialect } from "./dialects/dialect.ts";
 import type { KindFields } from "./fields.ts";
 import type { EventForm } from "./target.ts";

@@ -1,4 +1,4 @@
-import type { Bytes, Ms } from "../units.ts";
+import type { Bytes, Ms } from "#core/units.ts";
 import type { TargetKind } from "./target-kind.ts";
 
 /** One way into a service, with everything that config and its kind say of it. */

@@ -1,4 +1,4 @@
-import type { Diagnosis } from "../causes/cause.ts";
+import type { Diagnosis } from "#core/causes/cause.ts";
 
 /** Numbers by name, unit at the end of the name: `connectMs`, `certificateDaysLeft`. */
 export type Measures = Readonly<Record<string, number>>;
@@ -7,7 +7,12 @@ export type Measures = Readonly<Record<string, number>>;
 export type Verdict =
   | { readonly kind: "pass"; readonly summary: string; readonly measures: Measures }
   | { readonly kind: "fail"; readonly summary: string; readonly cause: Diagnosis; readonly measures: Measures }
-  | { readonly kind: "inconclusive"; readonly summary: string; readonly cause: Diagnosis | null; readonly measures: Measures }
+  | {
+      readonly kind: "inconclusive";
+      readonly summary: string;
+      readonly cause: Diagnosis | null;
+      readonly measures: Measures;
+    }
   | { readonly kind: "skipped"; readonly summary: string };
 
 export const pass = (summary: string, measures: Measures = {}): Verdict => ({ kind: "pass", summary, measures });

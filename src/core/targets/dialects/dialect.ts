@@ -1,12 +1,22 @@
-import type { Fact } from "../../facts.ts";
+import type { Fact } from "#core/facts.ts";
 
 /** Why a front answers by itself instead of the function behind it. */
 export type Refusal =
   | { readonly kind: "auth-missing" }
   | { readonly kind: "auth-incomplete"; readonly missing: string }
   | { readonly kind: "wrong-scope"; readonly problems: readonly string[] }
-  | { readonly kind: "signature-expired"; readonly signedAt: string; readonly now: string; readonly windowMinutes: number }
-  | { readonly kind: "signature-not-yet"; readonly signedAt: string; readonly now: string; readonly windowMinutes: number }
+  | {
+      readonly kind: "signature-expired";
+      readonly signedAt: string;
+      readonly now: string;
+      readonly windowMinutes: number;
+    }
+  | {
+      readonly kind: "signature-not-yet";
+      readonly signedAt: string;
+      readonly now: string;
+      readonly windowMinutes: number;
+    }
   | { readonly kind: "signature-mismatch"; readonly canonicalRequest: string; readonly stringToSign: string }
   | { readonly kind: "unknown-key" }
   | { readonly kind: "token-expired" }
