@@ -1,3 +1,5 @@
+import type { Effects } from "./fault.ts";
+
 /** One target of the lab: where it listens and what its config entry says. */
 export interface LabTarget {
   readonly id: string;
@@ -20,4 +22,23 @@ export interface LabCredentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
+}
+
+/** Policy documents, as JSON text, in place of the lab's own; null where the lab's own stays. */
+export interface PolicyFiles {
+  readonly identity: string | null;
+  readonly endpoint: string | null;
+  readonly resource: string | null;
+  readonly latticeService: string | null;
+  readonly latticeNetwork: string | null;
+}
+
+/** What an application behind a front is given beside its target. */
+export interface Surroundings {
+  readonly effects: Effects;
+  /** What AWS's timers are multiplied by. */
+  readonly timeScale: number;
+  readonly credentials: LabCredentials;
+  /** Null: the lab's own policies. */
+  readonly policies: PolicyFiles | null;
 }
