@@ -10,7 +10,7 @@ const rooms: Record<string, readonly string[]> = {
   "core/facts": [],
   "core/observations": ["core/units"],
   "core/signing": ["core/observations", "core/targets"],
-  "core/targets": ["core/units", "core/facts"],
+  "core/targets": ["core/units", "core/facts", "ipaddr.js"],
   "core/policies": [],
   "core/events": ["core/targets"],
   "core/causes": ["core/units", "core/facts", "core/observations", "core/targets"],

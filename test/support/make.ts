@@ -34,6 +34,7 @@ export function makeTarget(kindName: string, over: Partial<Target> = {}): Target
     deadlines: { dnsMs: ms(3000), connectMs: ms(5000), tlsMs: ms(5000), firstByteMs: ms(10_000), totalMs: ms(30_000) },
     pinned: null,
     protocol: "http/1.1",
+    zonesExpected: kind.zonesExpected,
     echo: null,
     certificateDaysMin: 14,
     ...over,

@@ -29,12 +29,16 @@ export interface Configured {
   readonly serverName: string | null;
   /** Set before every request's path (`/prod`); empty when there is none. */
   readonly pathPrefix: string;
+  /** Whether method and path follow from the kind's own fields, so that `request` may not give them. */
+  readonly pathFixed: boolean;
   /** Sent with every request (`x-amz-invocation-type`). */
   readonly headers: Readonly<Record<string, string>>;
   /** What the config's `request` is merged over; also the default expectations. */
   readonly request: TargetRequest;
   readonly alsoAllowed: readonly TargetRequest[];
+  /** As the host name or an ARN has it; null when neither tells. The target's own `region` goes before it. */
   readonly signingRegion: string | null;
+  readonly zonesExpected: boolean;
   readonly echo: EchoForm | null;
 }
 

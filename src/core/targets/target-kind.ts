@@ -19,7 +19,7 @@ export interface TargetKind extends KindFields {
   readonly authDefault: "iam" | "none";
   /** Whether the front itself verifies signatures (an ALB forwards them unread). */
   readonly authenticates: boolean;
-  /** Whether its name should resolve to one address per zone, two at least. */
+  /** Whether such names usually resolve to one address per zone, two at least; a `Target` says it of its own name. */
   readonly zonesExpected: boolean;
   /** Ranges beyond the usual private ones that count as private for this kind, as CIDR. */
   readonly privateRanges: readonly string[];

@@ -22,6 +22,8 @@ export interface Target {
   /** Addresses pinned by `network.resolve`; null when DNS is asked. */
   readonly pinned: readonly string[] | null;
   readonly protocol: "http/1.1" | "h2";
+  /** Whether its name should resolve to one address per zone; never so for a literal address or a zonal endpoint name. */
+  readonly zonesExpected: boolean;
   /** Whether the reference echo function answers behind it: then sizes, events and errors can be asked for. */
   readonly echo: EchoForm | null;
   /** What the certificate may have left before the check fails. */
