@@ -1,0 +1,23 @@
+import type { OverallVerdict } from "../run-report.ts";
+import { html, type Markup } from "./markup.ts";
+
+const glyphs = { pass: "✓", fail: "✗", inconclusive: "?", skipped: "–" } as const satisfies Record<
+  OverallVerdict,
+  string
+>;
+const names = {
+  pass: "Pass",
+  fail: "Fail",
+  inconclusive: "Inconclusive",
+  skipped: "Skipped",
+} as const satisfies Record<OverallVerdict, string>;
+
+export const badge = (verdict: OverallVerdict): Markup =>
+  html`<span class="badge ${verdict}">${glyphs[verdict]} ${names[verdict]}</span>`;
+
+/** For a cell of the matrix: the glyph for the eye, the words for a screen reader and for the mouse. */
+export const cellBadge = (verdict: OverallVerdict, says: string): Markup =>
+  html`<span class="badge ${verdict}" role="img" aria-label="${`${names[verdict]}: ${says}`}" title="${says}">${glyphs[verdict]}</span>`;
+
+export const legend = (): Markup =>
+  html`<ul class="legend">${(["pass", "fail", "inconclusive", "skipped"] as const).map((verdict) => html`<li>${badge(verdict)}</li>`)}</ul>`;

@@ -1,0 +1,30 @@
+import type { ReportedCheck, ReportedTarget, RunReport } from "../run-report.ts";
+import { checksOf, countVerdicts, worst } from "../tally.ts";
+import { verdictWords } from "../words.ts";
+import { anchor } from "./anchor.ts";
+import { badge } from "./badge.ts";
+import { html, type Markup } from "./markup.ts";
+
+export const targetDetails = (report: RunReport): Markup =>
+  html`<section aria-labelledby="targets"><h2 id="targets">Target by target</h2>${report.targets.map((target) => one(report, target))}</section>`;
+
+function one(report: RunReport, target: ReportedTarget): Markup {
+  const checks = checksOf(report, target.id);
+  const counts = countVerdicts(checks);
+  const said = (["pass", "fail", "inconclusive", "skipped"] as const)
+    .filter((verdict) => counts[verdict] > 0)
+    .map((verdict) => `${counts[verdict]} ${verdictWords[verdict]}`)
+    .join(", ");
+  return html`<details id="${anchor(target.id)}"><summary>${badge(worst(checks))} <strong>${target.id}</strong> <span class="meta">${target.kind}, ${target.auth === "iam" ? "signed (iam)" : "unsigned"}, ${target.origin}: ${said}</span></summary>
+<div class="scroll" tabindex="0" role="region" aria-label="${`Checks of ${target.id}`}"><table><thead><tr><th scope="col">Verdict</th><th scope="col">Check</th><th scope="col">What was found</th></tr></thead>
+<tbody>${checks.map(checkRow)}</tbody></table></div></details>`;
+}
+
+const checkRow = (check: ReportedCheck): Markup =>
+  html`<tr><td>${badge(check.verdict)}</td><td>${check.title}</td><td>${check.summary}${measures(check)}</td></tr>`;
+
+function measures(check: ReportedCheck): Markup | null {
+  const entries = Object.entries(check.measures);
+  if (entries.length === 0) return null;
+  return html`<br><span class="measures">${entries.map(([name, value]) => `${name} ${Number(value.toPrecision(6))}`).join(" · ")}</span>`;
+}

@@ -1,0 +1,27 @@
+import type { OverallVerdict, ReportedCheck, RunReport } from "./run-report.ts";
+
+/** How many checks came out each way. */
+export type VerdictCounts = Readonly<Record<OverallVerdict, number>>;
+
+export function countVerdicts(checks: readonly ReportedCheck[]): VerdictCounts {
+  const counts = { pass: 0, fail: 0, inconclusive: 0, skipped: 0 };
+  for (const { verdict } of checks) counts[verdict] += 1;
+  return counts;
+}
+
+export const checksOf = (report: RunReport, target: string): readonly ReportedCheck[] =>
+  report.checks.filter((check) => check.target === target);
+
+/** What a reader must see first: failures, then what could not conclude, each in the order of the report. */
+export const troubles = (checks: readonly ReportedCheck[]): readonly ReportedCheck[] => [
+  ...checks.filter(({ verdict }) => verdict === "fail"),
+  ...checks.filter(({ verdict }) => verdict === "inconclusive"),
+];
+
+/** Of a target, in the order bad news travels. */
+export function worst(checks: readonly ReportedCheck[]): OverallVerdict {
+  const counts = countVerdicts(checks);
+  if (counts.fail > 0) return "fail";
+  if (counts.inconclusive > 0) return "inconclusive";
+  return counts.pass > 0 ? "pass" : "skipped";
+}

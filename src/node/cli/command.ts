@@ -1,0 +1,61 @@
+import type { ExitCode } from "./exit-code.ts";
+import type { Terminal } from "./terminal.ts";
+
+/**
+ * One command, one file. Only this record is read to print help, so `run` imports what it needs when it is called: start-up
+ * pays for no room it does not use.
+ */
+export interface CliCommand {
+  readonly name: string;
+  /** In commander's notation: `[target...]`. */
+  readonly arguments: readonly (readonly [syntax: string, description: string])[];
+  readonly summary: string;
+  readonly options: readonly (readonly [flags: string, description: string])[];
+  /** Shown under the help; commands a reader can paste. */
+  readonly examples: readonly string[];
+  run(call: Call): Promise<ExitCode>;
+}
+
+/** A call of a command: its words, and the world it may touch. */
+export interface Call {
+  readonly words: readonly string[];
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly global: GlobalOptions;
+  readonly terminal: Terminal;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly directory: string;
+  /** Aborted by the first Ctrl-C or SIGTERM; a second one ends the process. */
+  readonly signal: AbortSignal;
+}
+
+export interface GlobalOptions {
+  readonly config: string;
+  /** Null: `reports/<UTC time>-<command>`. */
+  readonly out: string | null;
+  readonly json: boolean;
+  readonly dryRun: boolean;
+  readonly quiet: boolean;
+  readonly concurrency: number | null;
+  readonly yes: boolean;
+}
+
+/** A mistake of the user or of the machine, told in one sentence; never shown with a stack trace. */
+export class CliError extends Error {
+  readonly exitCode: ExitCode;
+  constructor(exitCode: ExitCode, message: string) {
+    super(message);
+    this.exitCode = exitCode;
+  }
+}
+
+/** The text of an option that takes a value; null when it was not given. */
+export function textOption(call: Call, name: string): string | null {
+  const value = call.options[name];
+  return typeof value === "string" ? value : null;
+}
+
+/** The values of an option that may be repeated. */
+export function listOption(call: Call, name: string): readonly string[] {
+  const value = call.options[name];
+  return Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
+}

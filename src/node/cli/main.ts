@@ -1,0 +1,116 @@
+import { constants } from "node:os";
+import { Command, CommanderError, Option } from "commander";
+import { type Call, type CliCommand, CliError, type GlobalOptions } from "./command.ts";
+import * as registry from "./commands/registry.ts";
+import { type ExitCode, exitCodes } from "./exit-code.ts";
+import { openTerminal } from "./terminal.ts";
+import { version } from "./version.ts";
+
+const commands: readonly CliCommand[] = Object.values(registry);
+
+function globalOptions(program: Command): GlobalOptions {
+  const given = program.opts();
+  const text = (name: string): string | null => (typeof given[name] === "string" ? given[name] : null);
+  return {
+    config: text("config") ?? "pathproof.yaml",
+    out: text("out"),
+    json: given["json"] === true,
+    dryRun: given["dryRun"] === true,
+    quiet: given["quiet"] === true,
+    concurrency: readConcurrency(text("concurrency")),
+    yes: given["yes"] === true,
+  };
+}
+
+function readConcurrency(text: string | null): number | null {
+  if (text === null) return null;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 1 && value <= 10_000) return value;
+  throw new CliError(exitCodes.usage, `--concurrency: expected a whole number from 1 to 10000, got "${text}"`);
+}
+
+/** The first signal asks the command to stop and save; the second ends the process at once. */
+function stopOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.on(name, () => {
+      if (controller.signal.aborted) process.exit(128 + constants.signals[name]);
+      controller.abort(name);
+    });
+  }
+  return controller.signal;
+}
+
+function addCommand(program: Command, command: CliCommand, finish: (code: ExitCode) => void): void {
+  const sub = program.command(command.name).description(command.summary);
+  for (const [syntax, description] of command.arguments) sub.argument(syntax, description);
+  for (const [flags, description] of command.options) sub.addOption(repeatable(new Option(flags, description)));
+  sub.addHelpText("after", `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join("\n")}\n`);
+  sub.action(async () => {
+    const call: Call = {
+      words: sub.args,
+      options: sub.opts(),
+      global: globalOptions(program),
+      terminal: openTerminal(program.opts()["color"] === false, process.env),
+      env: process.env,
+      directory: process.cwd(),
+      signal: stopOnSignals(),
+    };
+    finish(await command.run(call));
+  });
+}
+
+/** `--fault A --fault B`: an option whose placeholder ends in `...` collects its values one at a time. */
+function repeatable(option: Option): Option {
+  if (!option.variadic) return option;
+  option.variadic = false;
+  return option.argParser<readonly string[]>((value, previous) => [...(previous ?? []), value]);
+}
+
+function buildProgram(finish: (code: ExitCode) => void): Command {
+  const program = new Command("pathproof")
+    .description(
+      "Proves the private ways into serverless services on AWS: reachable, private, authorized, and how fast.",
+    )
+    .version(version, "-V, --version")
+    .option("-c, --config <file>", "the config", "pathproof.yaml")
+    .option("--out <dir>", "where to write the run (default: reports/<UTC time>-<command>)")
+    .option("--json", "the report on stdout, nothing else")
+    .option("--dry-run", "what would be sent where, and how much; no packet leaves")
+    .option("--quiet", "no progress on stderr")
+    .option("--no-color", "no colours (NO_COLOR does the same)")
+    .option("--concurrency <n>", "how many exchanges at the same time")
+    .option("--yes", "answer yes to every question")
+    .showHelpAfterError("(pathproof --help shows what there is)")
+    .exitOverride();
+  for (const command of commands) addCommand(program, command, finish);
+  return program;
+}
+
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.usage;
+  if (error instanceof CliError) {
+    process.stderr.write(`pathproof: ${error.message}\n`);
+    return error.exitCode;
+  }
+  // Ours, not the user's: the one case where a stack trace helps.
+  process.stderr.write(
+    `pathproof: a fault of pathproof itself, please report it:\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  return exitCodes.environment;
+}
+
+// A reader that has seen enough (`pathproof … | head`) is not an error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) =>
+  process.exit(error.code === "EPIPE" ? 0 : exitCodes.environment),
+);
+
+let code: ExitCode = exitCodes.pass;
+try {
+  await buildProgram((result) => {
+    code = result;
+  }).parseAsync();
+} catch (error) {
+  code = exitCodeOf(error);
+}
+process.exitCode = code;

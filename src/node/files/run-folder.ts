@@ -1,0 +1,79 @@
+import { createWriteStream, type WriteStream } from "node:fs";
+import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+
+/** A run's folder while it is being filled. */
+export interface RunFolder {
+  readonly path: string;
+  /** Appends one line to `observations.ndjson`; the promise is back-pressure, and rejects when the disk does. */
+  observe(line: string): Promise<void>;
+  /** Writes a whole file or none of it. */
+  write(fileName: string, text: string): Promise<void>;
+  /** Ends the observations; call it before rendering. */
+  close(): Promise<void>;
+}
+
+/** `2026-11-23T10-20-30Z-check`: sorts by time and is a file name everywhere. */
+export const runFolderName = (startedAt: Date, command: string): string =>
+  `${startedAt
+    .toISOString()
+    .replace(/\.\d+Z$/, "Z")
+    .replaceAll(":", "-")}-${command}`;
+
+/**
+ * Makes the folder (and those above it) and opens its observations.
+ *
+ * @throws the file system's own error; a second run in the same second gets `-2`, `-3` … unless `exact`
+ */
+export async function openRunFolder(path: string, { exact }: { readonly exact: boolean }): Promise<RunFolder> {
+  const folder = exact ? path : await firstFree(path);
+  await mkdir(folder, { recursive: true });
+  const stream = createWriteStream(join(folder, "observations.ndjson"), { flags: "w" });
+  await opened(stream);
+  return {
+    path: folder,
+    observe: (line) => written(stream, `${line}\n`),
+    write: (fileName, text) => writeWhole(join(folder, fileName), text),
+    close: () => ended(stream),
+  };
+}
+
+async function firstFree(path: string): Promise<string> {
+  for (let attempt = 1; ; attempt++) {
+    const candidate = attempt === 1 ? path : `${path}-${attempt}`;
+    const made = await mkdir(candidate, { recursive: true });
+    if (made !== undefined) return candidate;
+  }
+}
+
+/** A reader never sees half a report: the text goes to a neighbour first and is renamed. */
+export async function writeWhole(file: string, text: string): Promise<void> {
+  const draft = `${file}.${process.pid}.tmp`;
+  try {
+    await writeFile(draft, text);
+    await rename(draft, file);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+function opened(stream: WriteStream): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.once("open", () => resolve());
+    stream.once("error", reject);
+  });
+}
+
+function written(stream: WriteStream, text: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.write(text, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+function ended(stream: WriteStream): Promise<void> {
+  return new Promise((resolve, reject) => {
+    stream.once("error", reject);
+    stream.end(() => resolve());
+  });
+}
