@@ -39,6 +39,8 @@ export interface Surroundings {
   /** What AWS's timers are multiplied by. */
   readonly timeScale: number;
   readonly credentials: LabCredentials;
+  /** Their session has ended: refused in the kind's words for that. */
+  readonly endedCredentials: LabCredentials;
   /** Null: the lab's own policies. */
   readonly policies: PolicyFiles | null;
 }
