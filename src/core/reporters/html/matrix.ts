@@ -13,7 +13,7 @@ interface Column {
 export function matrix(report: RunReport): Markup {
   const columns = columnsOf(report.checks);
   const cells = new Map(report.checks.map((check) => [`${check.target} ${check.check}`, check]));
-  return html`<section aria-labelledby="matrix"><h2 id="matrix">Every target, every check</h2>
+  return html`<section><h2 id="matrix">Every target, every check</h2>
 <div class="scroll" tabindex="0" role="region" aria-labelledby="matrix"><table class="matrix">
 <thead><tr><th scope="col">Target</th>${columns.map(columnHead)}</tr></thead>
 <tbody>${report.targets.map((target) => row(target, columns, cells))}</tbody></table></div>${legend()}</section>`;

@@ -34,8 +34,8 @@ dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}dd ul{margin:0;padding-l
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{padding:.4rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 tbody tr:last-child>*{border-bottom:0}
-.matrix th.check{height:12.5rem;vertical-align:bottom;padding:.4rem .1rem;font-weight:500}
-.matrix th.check span{writing-mode:vertical-rl;transform:rotate(180deg);white-space:nowrap;max-height:12rem}
+.matrix{width:auto;min-width:min(100%,32rem)}.matrix thead th{vertical-align:bottom}.matrix th.check{height:12.5rem;text-align:center;padding:.4rem .1rem;font-weight:500}
+.matrix th.check span{writing-mode:vertical-rl;display:inline-block;transform:rotate(180deg);white-space:nowrap;max-height:12rem}
 .matrix td{text-align:center;padding:.25rem .1rem;min-width:1.7rem}
 .matrix td .badge{padding:.05em .4em;min-width:1.6em;text-align:center}
 .matrix td a{text-decoration:none}
