@@ -87,7 +87,7 @@ function configure(input: KindInput): Configured | FieldProblem {
   if (qualifier !== undefined && !qualifierPattern.test(qualifier))
     return fieldProblem("qualifier", 'a version or alias such as "live", "7" or "$LATEST"');
   if (qualifier !== undefined && named.qualifier !== null)
-    return fieldProblem("qualifier", `one qualifier: function has "${named.qualifier}" already`);
+    return fieldProblem("qualifier", "one qualifier only: `function` names one already");
   const origin = originOf(input.values["endpoint"], named.region ?? input.region);
   if ("kind" in origin) return origin;
   const invocation = input.values["invocation"] ?? "RequestResponse";
