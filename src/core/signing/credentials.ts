@@ -1,0 +1,7 @@
+/** What a signature is made with. The two secret members never reach a file, a log, argv or an error. */
+export interface Credentials {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Null for long-term keys. */
+  readonly sessionToken: string | null;
+}

@@ -1,0 +1,33 @@
+export interface SignedRequest {
+  readonly method: string;
+  /** Absolute, path and query as on the wire. */
+  readonly url: string;
+  /** All that must be sent but `host`, which curl derives from the URL, unless it is another. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | null;
+}
+
+/**
+ * The request as a command for a POSIX shell. Holds a signature: shown only where it was asked for.
+ * `--path-as-is` and `--globoff` keep curl from tidying what was signed.
+ */
+export function curlCommand({ method, url, headers, body }: SignedRequest): string {
+  const words = ["curl", "--silent", "--show-error", "--include", "--path-as-is", "--globoff"];
+  // With `--request HEAD` curl would wait for a body that never comes.
+  words.push(...(method === "HEAD" ? ["--head"] : ["--request", quote(method)]));
+  for (const [name, value] of Object.entries(headers)) words.push("--header", quote(headerWord(name, value)));
+  if (body === null) return [...words, quote(url)].join(" ");
+  // Otherwise curl would add the content type of a form.
+  if (headers["content-type"] === undefined) words.push("--header", quote("content-type:"));
+  if (!body.includes("\0")) return [...words, "--data-raw", quote(body), quote(url)].join(" ");
+  return [`printf ${quote(asPrintf(body))} |`, ...words, "--data-binary", "@-", quote(url)].join(" ");
+}
+
+/** curl takes `name:` as "leave this header out" and `name;` as an empty one. */
+const headerWord = (name: string, value: string): string => (value === "" ? `${name};` : `${name}: ${value}`);
+
+const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+
+/** No argument can hold a NUL byte, but printf can write one. */
+const asPrintf = (body: string): string =>
+  body.replaceAll("\\", "\\\\").replaceAll("%", "%%").replaceAll("\0", "\\000");

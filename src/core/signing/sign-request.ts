@@ -1,0 +1,20 @@
+import type { SigningVariant } from "#core/observations/exchange.ts";
+import type { RequestToSend } from "#core/observations/step.ts";
+import type { Target } from "#core/targets/target.ts";
+
+/** What the probe needs to know of signing: handed in, so that it never sees credentials. */
+export type SignRequest = (
+  target: Target,
+  request: RequestToSend,
+  variant: SigningVariant,
+) => Promise<SignedHeaders | { readonly kind: "missing"; readonly detail: string }>;
+
+export interface SignedHeaders {
+  readonly kind: "signed";
+  /** To be added to the request; none when it goes unsigned. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Without the session token; null when unsigned. */
+  readonly canonicalRequest: string | null;
+  /** Whatever must not be kept of a reply: secret key, token, signature. */
+  readonly secrets: readonly string[];
+}
