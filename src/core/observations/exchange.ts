@@ -26,6 +26,11 @@ export interface Exchange {
 /** What was sent, as far as it may be shown. */
 export interface Sent {
   readonly until: Until;
+  /**
+   * The silence after which the socket of the previous step was to serve again; null where a fresh one was asked for.
+   * `connection.reusedSocket` says whether it did. Absent in records that do not tell.
+   */
+  readonly keptAfterMs?: Ms | null;
   readonly signing: SigningVariant;
   readonly method: string;
   /** Path and query as on the wire. */
