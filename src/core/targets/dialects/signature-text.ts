@@ -74,12 +74,12 @@ function complain(refusal: AboutSignature): SignatureComplaint {
 
 const complaint = (code: string, message: string, where: Seen): SignatureComplaint => ({ code, message, seen: where });
 
-/** `missing` is a parameter of the Authorization header, `X-Amz-Date`, or `Host` where it is not among the signed headers. */
+/** `missing` is a parameter of the Authorization header, `Date`, or `Host` where it is not among the signed headers. */
 function incomplete(missing: string): SignatureComplaint {
   if (missing === "Host")
     return complaint("InvalidSignatureException", "'Host' must be a 'SignedHeader' in the AWS Authorization.", inCode);
   const message =
-    missing === "X-Amz-Date"
+    missing === "Date"
       ? "Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."
       : `Authorization header requires '${missing}' parameter.`;
   return complaint("IncompleteSignatureException", message, inCode);

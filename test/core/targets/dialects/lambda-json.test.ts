@@ -15,7 +15,7 @@ const literal: readonly (readonly [Refusal, number, string, string])[] = [
     `{"message":"Authorization header requires 'Credential' parameter."}`,
   ],
   [
-    { kind: "auth-incomplete", missing: "X-Amz-Date" },
+    { kind: "auth-incomplete", missing: "Date" },
     403,
     "IncompleteSignatureException",
     `{"message":"Authorization header requires existence of either a 'X-Amz-Date' or a 'Date' header."}`,
