@@ -1,0 +1,124 @@
+import type { Answered, Connection, Exchange, Outcome, Phases, Sent, TlsFacts } from "./exchange.ts";
+import type { Failure } from "./failure.ts";
+import { amount, byKind, listOf, object, oneOf, optional, orNull, type Shape, text, truth, tuple } from "./shape.ts";
+
+// Each `satisfies` makes a field that is missing here, or one that is no more, an error of the compiler.
+type Fields<T> = Record<Exclude<keyof T, "kind">, Shape>;
+type FieldsByKind<T extends { readonly kind: string }> = { [K in T["kind"]]: Fields<Extract<T, { kind: K }>> };
+
+const phase = oneOf("dns", "connect", "tls", "send", "wait", "receive");
+
+const failure = byKind({
+  "name-not-found": { code: text },
+  "resolver-unreachable": { code: text },
+  "address-not-allowed": { addresses: listOf(text) },
+  timeout: { phase, afterMs: amount },
+  refused: {},
+  unreachable: { code: text },
+  reset: { phase },
+  closed: { phase },
+  "tls-certificate": { problem: oneOf("name", "issuer", "expired", "not-yet-valid", "other"), code: text },
+  "tls-not-spoken": {},
+  "tls-alert": { alert: text },
+  truncated: { expectedBytes: orNull(amount), receivedBytes: amount },
+  malformed: { detail: text },
+  "answer-too-large": { part: oneOf("headers", "body"), limitBytes: amount },
+  "file-limit": { code: text },
+  "credentials-missing": { detail: text },
+  interrupted: {},
+  other: { code: text, message: text },
+} satisfies FieldsByKind<Failure>);
+
+const answered = {
+  status: amount,
+  statusText: text,
+  headers: listOf(tuple(text, text)),
+  body: text,
+  bodyBytes: amount,
+  bodySha256: text,
+  keptAlive: truth,
+} satisfies Fields<Answered>;
+
+const outcome = byKind({
+  resolved: {},
+  connected: {},
+  secured: {},
+  answered,
+  failed: { failure },
+} satisfies FieldsByKind<Outcome>);
+
+const sent = object({
+  until: oneOf("resolved", "connected", "secured", "answered"),
+  signing: oneOf(
+    "unsigned",
+    "correct",
+    "wrong-service",
+    "wrong-region",
+    "skewed-clock",
+    "tampered",
+    "unknown-key",
+    "missing-token",
+    "ended-session",
+    "signed-payload",
+  ),
+  keptAfterMs: optional(orNull(amount)),
+  method: text,
+  path: text,
+  host: text,
+  bodyBytes: amount,
+  headerBytes: amount,
+  canonicalRequest: orNull(text),
+} satisfies Fields<Sent>);
+
+const connection = object({
+  id: amount,
+  reusedSocket: truth,
+  requestsBefore: amount,
+  ageMs: amount,
+  idleMs: orNull(amount),
+  localPort: amount,
+  remotePort: amount,
+  protocol: oneOf("http/1.1", "h2"),
+} satisfies Fields<Connection>);
+
+const tls = object({
+  version: text,
+  cipher: text,
+  alpn: orNull(text),
+  subject: text,
+  issuer: text,
+  altNames: listOf(text),
+  validFrom: text,
+  validTo: text,
+  fingerprint256: text,
+} satisfies Fields<TlsFacts>);
+
+const phases = object({
+  dnsMs: orNull(amount),
+  connectMs: orNull(amount),
+  tlsMs: orNull(amount),
+  sendMs: orNull(amount),
+  waitMs: orNull(amount),
+  receiveMs: orNull(amount),
+  serviceMs: orNull(amount),
+  totalMs: amount,
+} satisfies Fields<Phases>);
+
+const exchange = object({
+  target: text,
+  check: text,
+  step: text,
+  at: text,
+  sent,
+  addresses: listOf(text),
+  address: orNull(text),
+  connection: orNull(connection),
+  tls: orNull(tls),
+  phases,
+  outcome,
+} satisfies Fields<Exchange>);
+
+/** What keeps a value from being an exchange, in a clause; null when it is one. */
+export const problemWithExchange = (value: unknown): string | null => exchange(value, "");
+
+export const isExchange = (value: unknown): value is Exchange => problemWithExchange(value) === null;
