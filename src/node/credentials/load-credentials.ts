@@ -1,0 +1,63 @@
+import type { CredentialsSource } from "#core/config/config.ts";
+import { seconds } from "#core/units.ts";
+import type { CredentialsReading } from "./reading.ts";
+import { watchRequests } from "./requests-made.ts";
+import { safeReason } from "./safe-reason.ts";
+import { placesTried } from "./tried.ts";
+import { within } from "./within.ts";
+
+/** Longer than any source that works takes; shorter than a person waits for one that does not (metadata outside AWS). */
+export const loadDeadlineMs = seconds(5);
+
+/** Asks a source once, anew: nothing that the SDK remembers of an earlier answer is used. */
+export async function loadCredentials(
+  source: CredentialsSource,
+  deadlineMs: number = loadDeadlineMs,
+): Promise<CredentialsReading> {
+  const asking = watchRequests(() => ask(source, deadlineMs));
+  try {
+    const found = await within(deadlineMs, asking.result);
+    return {
+      kind: "ok",
+      credentials: {
+        accessKeyId: found.accessKeyId,
+        secretAccessKey: found.secretAccessKey,
+        sessionToken: found.sessionToken ?? null,
+      },
+      expiresAtMs: found.expiration?.getTime() ?? null,
+    };
+  } catch (error) {
+    return { kind: "missing", detail: explain(source, safeReason(error, deadlineMs)) };
+  } finally {
+    asking.abandon();
+  }
+}
+
+const silent = () => {};
+/** The SDK's warnings would go to the console, between progress and results. */
+const logger = { trace: silent, debug: silent, info: silent, warn: silent, error: silent };
+
+// Imported when asked for and not before: commands that sign nothing do not pay for it.
+async function ask(source: CredentialsSource, deadlineMs: number) {
+  const { fromIni, fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
+  const remote = remoteTimes(process.env, deadlineMs);
+  if (source.kind === "default-chain") return fromNodeProviderChain({ logger, ignoreCache: true, ...remote })();
+  const file = source.file === null ? {} : { filepath: source.file };
+  return fromIni({ logger, ignoreCache: true, profile: source.profile, ...file })();
+}
+
+/**
+ * Outside AWS nobody answers at the metadata address, and a second is enough to know. A container's endpoint has the whole
+ * time: past `timeout` the SDK would not give up on it, only complain on the console.
+ */
+function remoteTimes(env: NodeJS.ProcessEnv, deadlineMs: number) {
+  const container = env["AWS_CONTAINER_CREDENTIALS_FULL_URI"] ?? env["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] ?? "";
+  return container === ""
+    ? { timeout: Math.min(1_000, deadlineMs / 4), maxRetries: 1 }
+    : { timeout: deadlineMs * 2, maxRetries: 0 };
+}
+
+function explain(source: CredentialsSource, reason: string): string {
+  const tried = placesTried(source, process.env).join("; ");
+  return `No credentials: ${reason}. Tried: ${tried}. Provide one of them, or name a profile under credentials in the config.`;
+}

@@ -1,0 +1,42 @@
+import type { SigningVariant } from "#core/observations/exchange.ts";
+import type { RequestToSend } from "#core/observations/step.ts";
+import type { Credentials } from "#core/signing/credentials.ts";
+import type { Hashing } from "#core/signing/hashing.ts";
+import { redactCanonical } from "#core/signing/redact-canonical.ts";
+import type { SignedHeaders, SignRequest } from "#core/signing/sign-request.ts";
+import { signVariant } from "#core/signing/sign-variant.ts";
+import type { Target } from "#core/targets/target.ts";
+import type { CredentialStore } from "./store.ts";
+
+const unsigned: SignedHeaders = { kind: "signed", headers: {}, canonicalRequest: null, secrets: [] };
+
+/** Joins the store, the clock and the signing core into the one function that the probe is given. */
+export function createSignRequest(store: CredentialStore, hashing: Hashing, now: () => number): SignRequest {
+  return async (target, request, variant) => {
+    if (variant === "unsigned" || target.signing === null) return unsigned;
+    const reading = await (variant === "ended-session" ? store.ended() : store.current());
+    if (reading.kind === "missing") return reading;
+    return signFor(hashing, reading.credentials, target, request, variant, now());
+  };
+}
+
+function signFor(
+  hashing: Hashing,
+  credentials: Credentials,
+  target: Target,
+  request: RequestToSend,
+  variant: SigningVariant,
+  atMs: number,
+): SignedHeaders {
+  if (target.signing === null) return unsigned;
+  const signable = { ...request, host: target.hostHeader };
+  const signed = signVariant(hashing, signable, credentials, target.signing, atMs, variant, target.id);
+  if (signed === null) return unsigned;
+  const { secretAccessKey, sessionToken } = credentials;
+  return {
+    kind: "signed",
+    headers: signed.headers,
+    canonicalRequest: redactCanonical(signed.canonicalRequest),
+    secrets: [secretAccessKey, ...(sessionToken === null ? [] : [sessionToken]), signed.signature],
+  };
+}
