@@ -5,8 +5,8 @@ import { join } from "node:path";
 /** A run's folder while it is being filled. */
 export interface RunFolder {
   readonly path: string;
-  /** Appends one line to `observations.ndjson`; the promise is back-pressure, and rejects when the disk does. */
-  observe(line: string): Promise<void>;
+  /** Appends lines, their ends included, to `observations.ndjson`; the promise is back-pressure, and rejects when the disk does. */
+  observe(lines: string): Promise<void>;
   /** Writes a whole file or none of it. */
   write(fileName: string, text: string): Promise<void>;
   /** Ends the observations; call it before rendering. */
@@ -32,7 +32,7 @@ export async function openRunFolder(path: string, { exact }: { readonly exact: b
   await opened(stream);
   return {
     path: folder,
-    observe: (line) => written(stream, `${line}\n`),
+    observe: (lines) => written(stream, lines),
     write: (fileName, text) => writeWhole(join(folder, fileName), text),
     close: () => ended(stream),
   };

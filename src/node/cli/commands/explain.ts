@@ -1,6 +1,6 @@
+import { nearest } from "#core/config/suggest.ts";
 import { type CliCommand, CliError } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
-import { nearest } from "../nearest.ts";
 
 export const explain: CliCommand = {
   name: "explain",

@@ -1,0 +1,116 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import type { PolicyFiles } from "#node/lab/world.ts";
+import { type Call, type CliCommand, CliError, listOption, textOption } from "../command.ts";
+import { exitCodes } from "../exit-code.ts";
+import { reason } from "../open-run.ts";
+
+const policyOptions = {
+  identityPolicy: "identity",
+  endpointPolicy: "endpoint",
+  resourcePolicy: "resource",
+  latticeServicePolicy: "latticeService",
+  latticeNetworkPolicy: "latticeNetwork",
+} as const satisfies Record<string, keyof PolicyFiles>;
+
+export const lab: CliCommand = {
+  name: "lab",
+  arguments: [],
+  summary: "loopback stand-ins for the four kinds; prints one JSON line when ready, stays until SIGTERM",
+  options: [
+    ["--fault <name[@target]...>", "turn one fault on, everywhere it fits or at one target; may be repeated"],
+    ["--list-faults", "the faults there are, and the cause each must be named as"],
+    ["--time-scale <factor>", "what AWS's timers are multiplied by (default 1)"],
+    ["--identity-policy <file>", "the caller's policy, instead of the lab's own"],
+    ["--endpoint-policy <file>", "the VPC endpoints' policy"],
+    ["--resource-policy <file>", "the functions' and APIs' policy"],
+    ["--lattice-service-policy <file>", "the Lattice services' auth policy"],
+    ["--lattice-network-policy <file>", "the service network's auth policy"],
+  ],
+  examples: [
+    "pathproof lab --list-faults",
+    "pathproof lab --fault tcp-timeout@orders-alb --time-scale 0.01",
+    "pathproof lab --endpoint-policy ./my-endpoint-policy.json",
+  ],
+  async run(call) {
+    if (call.options["listFaults"] === true) return listFaults(call);
+    const { startLab } = await import("#node/lab/start-lab.ts");
+    const directory = await mkdtemp(join(tmpdir(), "pathproof-lab-"));
+    try {
+      const started = await startLab({
+        timeScale: readTimeScale(textOption(call, "timeScale")),
+        faults: listOption(call, "fault").map(readFault),
+        policies: await readPolicies(call),
+        directory,
+      });
+      if (started.kind === "refused") throw new CliError(exitCodes.usage, started.message);
+      const { lab } = started;
+      call.terminal.out(`${JSON.stringify({ ready: true, config: lab.configFile, env: lab.env })}\n`);
+      await stopped(call.signal);
+      await lab.stop();
+      return exitCodes.pass;
+    } finally {
+      await rm(directory, { recursive: true, force: true });
+    }
+  },
+};
+
+async function listFaults({ global, terminal }: Call) {
+  const { faults } = await import("#node/lab/faults/index.ts");
+  const width = Math.max(...faults.map(({ name }) => name.length));
+  terminal.out(
+    global.json
+      ? `${JSON.stringify(
+          faults.map(({ name, kinds, cause }) => ({ name, kinds, cause })),
+          null,
+          2,
+        )}\n`
+      : faults
+          .map(
+            ({ name, title, kinds }) =>
+              `${name.padEnd(width)}  ${title} ${terminal.paint.dim(`(${kinds.join(", ")})`)}\n`,
+          )
+          .join(""),
+  );
+  return exitCodes.pass;
+}
+
+/** `name` or `name@target`. */
+function readFault(text: string): { readonly name: string; readonly target: string | null } {
+  const [name = "", target] = text.split("@", 2);
+  return { name, target: target ?? null };
+}
+
+function readTimeScale(text: string | null): number {
+  if (text === null) return 1;
+  const value = Number(text);
+  if (value > 0 && value <= 10) return value;
+  throw new CliError(exitCodes.usage, `--time-scale: expected a number above 0 and at most 10, got "${text}"`);
+}
+
+async function readPolicies(call: Call): Promise<PolicyFiles | null> {
+  const policies: { -readonly [Key in keyof PolicyFiles]: PolicyFiles[Key] } = {
+    identity: null,
+    endpoint: null,
+    resource: null,
+    latticeService: null,
+    latticeNetwork: null,
+  };
+  let given = false;
+  for (const [option, layer] of Object.entries(policyOptions)) {
+    const file = textOption(call, option);
+    if (file === null) continue;
+    given = true;
+    policies[layer] = await readFile(resolve(call.directory, file), "utf8").catch((error: unknown) => {
+      throw new CliError(exitCodes.usage, `cannot read the policy ${file}: ${reason(error)}`);
+    });
+  }
+  return given ? policies : null;
+}
+
+const stopped = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });

@@ -1,0 +1,50 @@
+import { type CliCommand, CliError } from "../command.ts";
+import { exitCodes } from "../exit-code.ts";
+
+export const sign: CliCommand = {
+  name: "sign",
+  arguments: [["[target]", "a target of the config; or say it all with --url, --service and --region"]],
+  summary: "one signed request, to try a path by hand: a curl command, or JSON with --json",
+  options: [
+    ["--url <url>", "what to sign for, instead of a target"],
+    ["--service <service>", "the SigV4 service: lambda, execute-api, vpc-lattice-svcs"],
+    ["--region <region>", "the AWS Region of the scope"],
+    ["--method <method>", "the HTTP method (default: GET, or the target's)"],
+    ["--header <k: v...>", "a header to send and sign; may be repeated"],
+    ["--body <text>", "the body"],
+    ["--unsigned-payload", "sign UNSIGNED-PAYLOAD instead of the body's hash (always so for vpc-lattice-svcs)"],
+    ["--at <time>", "as if it were then: 20261123T101112Z"],
+  ],
+  examples: [
+    "pathproof sign orders-lattice",
+    "pathproof sign --url https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod/orders --service execute-api --region eu-west-1",
+  ],
+  async run(call) {
+    const { readSignWords } = await import("../sign-request-words.ts");
+    const wanted = await readSignWords(call);
+    const { createCredentialStore } = await import("#node/credentials/store.ts");
+    const current = await createCredentialStore(wanted.credentials).current();
+    if (current.kind === "missing") throw new CliError(exitCodes.environment, `cannot sign: ${current.detail}`);
+
+    const { hashing } = await import("#node/crypto/hashing.ts");
+    const { sign: signed } = await import("#core/signing/sign.ts");
+    const { method, path, headers, body } = wanted.request;
+    const added = signed(
+      hashing,
+      { method, host: wanted.host, path, headers, body },
+      current.credentials,
+      wanted.scope,
+      wanted.atMs,
+    );
+    const url = `${wanted.origin}${path}`;
+    if (call.global.json) {
+      const all = { host: wanted.host, ...headers, ...added.headers };
+      call.terminal.out(`${JSON.stringify({ method, url, headers: all }, null, 2)}\n`);
+    } else {
+      const { curlCommand } = await import("#core/signing/curl.ts");
+      const host = wanted.host === wanted.hostOfUrl ? {} : { host: wanted.host };
+      call.terminal.out(`${curlCommand({ method, url, headers: { ...host, ...headers, ...added.headers }, body })}\n`);
+    }
+    return exitCodes.pass;
+  },
+};

@@ -1,0 +1,20 @@
+import { resolve } from "node:path";
+import { openRunFolder, type RunFolder, runFolderName } from "#node/files/run-folder.ts";
+import { type Call, CliError } from "./command.ts";
+import { exitCodes } from "./exit-code.ts";
+
+/** The folder of this run: `--out`, or one named by time under `reports/`. */
+export async function openRun(call: Call, command: string, startedAt: Date): Promise<RunFolder> {
+  const { out } = call.global;
+  const path = resolve(call.directory, out ?? `reports/${runFolderName(startedAt, command)}`);
+  try {
+    return await openRunFolder(path, { exact: out !== null });
+  } catch (error) {
+    throw new CliError(
+      exitCodes.environment,
+      `cannot write the run's folder ${path}: ${reason(error)}. Choose another with --out.`,
+    );
+  }
+}
+
+export const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,114 @@
+import type { CredentialsSource } from "#core/config/config.ts";
+import type { RequestToSend } from "#core/observations/step.ts";
+import type { SigningScope } from "#core/targets/target.ts";
+import { authority, parseUrl, showOrigin } from "#core/targets/url.ts";
+import { type Call, CliError, listOption, textOption } from "./command.ts";
+import { exitCodes } from "./exit-code.ts";
+import { loadConfig, selectTargets } from "./load-config.ts";
+
+/** What `pathproof sign` was asked to sign. */
+export interface ToSign {
+  readonly request: RequestToSend;
+  /** `https://host:port`, where it would be sent. */
+  readonly origin: string;
+  /** As sent in `Host`, which may be another name than the URL's. */
+  readonly host: string;
+  readonly hostOfUrl: string;
+  readonly scope: SigningScope;
+  readonly credentials: CredentialsSource;
+  readonly atMs: number;
+}
+
+const usage = (message: string): CliError => new CliError(exitCodes.usage, message);
+
+/** The request that the words of a `sign` call describe: a target's, or one said in options alone. */
+export async function readSignWords(call: Call): Promise<ToSign> {
+  const word = call.words[0];
+  const url = textOption(call, "url");
+  if (word !== undefined && url !== null) throw usage("sign: name a target or give --url, not both");
+  return word === undefined ? fromUrl(call, url) : fromTarget(call, word);
+}
+
+async function fromTarget(call: Call, word: string): Promise<ToSign> {
+  const config = await loadConfig(call);
+  const [target] = selectTargets(config.targets, [word]);
+  if (target?.signing == null) throw usage(`sign: ${word} has "auth: none": there is nothing to sign for`);
+  const [main] = target.requests;
+  const { path, headers } = main;
+  return {
+    request: {
+      method: textOption(call, "method") ?? main.method,
+      path,
+      headers: { ...headers, ...readHeaders(call) },
+      body: textOption(call, "body") ?? main.body,
+    },
+    origin: showOrigin(target.origin),
+    host: target.hostHeader,
+    hostOfUrl: authority(target.origin, target.origin.host),
+    scope: call.options["unsignedPayload"] === true ? { ...target.signing, payload: "unsigned" } : target.signing,
+    credentials: config.credentials,
+    atMs: readTime(call),
+  };
+}
+
+function fromUrl(call: Call, url: string | null): ToSign {
+  const service = textOption(call, "service");
+  const region = textOption(call, "region") ?? call.env["AWS_REGION"] ?? null;
+  if (url === null) throw usage("sign: name a target of the config, or give --url, --service and --region");
+  if (service === null) throw usage("sign: --service is missing (lambda, execute-api, vpc-lattice-svcs)");
+  if (region === null) throw usage("sign: --region is missing");
+  const [place = "", query] = splitOnce(url, "?");
+  const parsed = parseUrl(place);
+  if (parsed === null) throw usage(`sign: --url: expected https://host/path, got "${place}"`);
+  const host = authority(parsed.origin, parsed.origin.host);
+  // The path as it was written: a trailing slash is part of what is signed.
+  const slash = place.indexOf("/", place.indexOf("//") + 2);
+  const path = slash < 0 ? "/" : place.slice(slash);
+  return {
+    request: {
+      method: textOption(call, "method") ?? "GET",
+      path: query === undefined ? path : `${path}?${query}`,
+      headers: readHeaders(call),
+      body: textOption(call, "body"),
+    },
+    origin: showOrigin(parsed.origin),
+    host: readHeaders(call)["host"] ?? host,
+    hostOfUrl: host,
+    scope: {
+      service,
+      region,
+      payload: service === "vpc-lattice-svcs" || call.options["unsignedPayload"] === true ? "unsigned" : "signed",
+    },
+    credentials: { kind: "default-chain" },
+    atMs: readTime(call),
+  };
+}
+
+function splitOnce(text: string, separator: string): readonly [string, string?] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + separator.length)];
+}
+
+function readHeaders(call: Call): Readonly<Record<string, string>> {
+  const pairs = listOption(call, "header").map((text) => {
+    const [name = "", value] = splitOnce(text, ":");
+    if (value === undefined || !/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(name)) {
+      throw usage(`sign: --header: expected "name: value", got "${name}"`);
+    }
+    return [name.toLowerCase(), value.trim()] as const;
+  });
+  return Object.fromEntries(pairs);
+}
+
+/** `20261123T101112Z`; now when it is not given. */
+function readTime(call: Call): number {
+  const text = textOption(call, "at");
+  if (text === null) return Date.now();
+  const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(text);
+  const atMs =
+    parts === null
+      ? Number.NaN
+      : Date.parse(`${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}Z`);
+  if (Number.isNaN(atMs)) throw usage(`sign: --at: expected a time such as 20261123T101112Z, got "${text}"`);
+  return atMs;
+}

@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { reporters } from "#core/reporters/index.ts";
+import type { RunReport } from "#core/reporters/run-report.ts";
+import { renderTerminal } from "#core/reporters/terminal.ts";
+import type { RunFolder } from "#node/files/run-folder.ts";
+import { type Call, CliError } from "./command.ts";
+import { exitCodes } from "./exit-code.ts";
+import { reason } from "./open-run.ts";
+
+/** Every document into the folder; the report or the view of it to stdout. */
+export async function writeReports(call: Call, folder: RunFolder, report: RunReport): Promise<void> {
+  try {
+    await folder.close();
+    for (const reporter of reporters) await folder.write(reporter.fileName, reporter.render(report));
+  } catch (error) {
+    showReport(call, report);
+    throw new CliError(
+      exitCodes.environment,
+      `the run ended, but ${folder.path} could not be written: ${reason(error)}`,
+    );
+  }
+  showReport(call, report);
+  if (!call.global.json) call.terminal.out(`  ${join(folder.path, "report.html")}\n\n`);
+}
+
+function showReport({ global, terminal }: Call, report: RunReport): void {
+  terminal.out(
+    global.json
+      ? `${JSON.stringify(report, null, 2)}\n`
+      : renderTerminal(report, { paint: terminal.paint, columns: terminal.columns }),
+  );
+}

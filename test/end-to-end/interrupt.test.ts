@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { RunReport } from "#core/reporters/run-report.ts";
+import { inFolder, runCli, startLabProcess } from "../support/cli.ts";
+
+test.each(["SIGINT", "SIGTERM"] as const)(
+  "%s in the middle leaves a valid report of what was done, and exits 130",
+  async (signal) => {
+    // Targets that never answer keep the run busy until it is stopped.
+    const lab = await startLabProcess(["--fault", "response-timeout"]);
+    try {
+      await inFolder(async (folder) => {
+        const out = join(folder, "run");
+        const startedAt = Date.now();
+        const { code, stdout } = await runCli(["check", "-c", lab.config, "--out", out, "--json", "--quiet"], {
+          started: (child) => setTimeout(() => child.kill(signal), 1200),
+        });
+        expect(code).toBe(130);
+        expect(Date.now() - startedAt).toBeLessThan(20_000);
+        const report: RunReport = JSON.parse(stdout);
+        expect(report.interrupted).toBe(true);
+        expect(JSON.parse(readFileSync(join(out, "report.json"), "utf8"))).toEqual(report);
+        expect(report.checks.some(({ verdict }) => verdict === "pass")).toBe(true);
+        expect(
+          report.checks.some(({ verdict, summary }) => verdict === "skipped" && summary.includes("interrupted")),
+        ).toBe(true);
+        for (const line of readFileSync(join(out, "observations.ndjson"), "utf8").trim().split("\n")) JSON.parse(line);
+      });
+    } finally {
+      await lab.stop();
+    }
+  },
+);

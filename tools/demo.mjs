@@ -1,0 +1,52 @@
+// `npm start`: builds pathproof, starts the lab and shows what it does; needs no AWS account and no network.
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import "./build.mjs";
+
+const program = fileURLToPath(new URL("../dist/pathproof.mjs", import.meta.url));
+const say = (text) => console.log(`\n\x1b[1m▸ ${text}\x1b[0m`);
+const readyWithinMs = 20_000;
+
+/** Starts a lab and waits for its one line of JSON. */
+async function startLab(...options) {
+  const child = spawn(process.execPath, [program, "lab", ...options], { stdio: ["ignore", "pipe", "inherit"] });
+  const lines = createInterface({ input: child.stdout });
+  const timer = setTimeout(() => child.kill("SIGKILL"), readyWithinMs);
+  const [line] = await Promise.race([once(lines, "line"), once(child, "exit").then(() => [null])]);
+  clearTimeout(timer);
+  if (line === null) throw new Error("the lab did not start");
+  const stop = async () => {
+    if (child.exitCode !== null) return;
+    child.kill("SIGTERM");
+    await once(child, "exit");
+  };
+  return { config: JSON.parse(line).config, stop };
+}
+
+async function pathproof(...words) {
+  console.log(`\x1b[2m$ pathproof ${words.join(" ")}\x1b[0m`);
+  const child = spawn(process.execPath, [program, ...words], { stdio: "inherit" });
+  const [code, signal] = await once(child, "exit");
+  if (signal !== null) process.exit(130);
+  return code;
+}
+
+say("A lab on loopback: a Lambda interface endpoint, VPC Lattice, a private API Gateway and an internal ALB");
+const healthy = await startLab();
+const checked = await pathproof("check", "-c", healthy.config);
+await healthy.stop();
+if (checked !== 0) process.exit(checked);
+
+say("The same with one thing wrong: the endpoint policy lists the function, but not its qualified ARN");
+const broken = await startLab("--fault", "denied-endpoint-policy-qualified@orders-direct");
+const named = await pathproof("check", "orders-direct", "-c", broken.config);
+await broken.stop();
+
+say("Yours next");
+console.log(`  npx pathproof init          writes a commented pathproof.yaml
+  npx pathproof check         validates every path of it
+  npx pathproof explain CODE  what a cause means and what to do
+`);
+process.exit(named === 1 ? 0 : 1);
