@@ -17,36 +17,28 @@ const capped = ({ cause, sighting }: Suspect): Confidence => {
   return strength[sighting.confidence] > strength[most] ? most : sighting.confidence;
 };
 
-/** Whether `a` is a more special case of `b`, over any number of steps. */
-function refines(a: Cause, b: Cause, catalogue: readonly Cause[]): boolean {
-  return a.refines.some((code) => {
-    if (code === b.code) return true;
-    const between = catalogue.find((cause) => cause.code === code);
-    return between !== undefined && refines(between, b, catalogue);
-  });
+/** The codes that a cause refines, over any number of steps; a circle ends where it began. */
+export function refinedBy(cause: Cause, catalogue: readonly Cause[]): ReadonlySet<string> {
+  const reached = new Set<string>();
+  const waiting = [...cause.refines];
+  for (let code = waiting.pop(); code !== undefined; code = waiting.pop()) {
+    if (reached.has(code)) continue;
+    reached.add(code);
+    waiting.push(...(catalogue.find((one) => one.code === code)?.refines ?? []));
+  }
+  return reached;
 }
 
 /**
  * The causes that the exchanges of one check on one target show, best first: a special cause before the general one it
- * refines, then the surer one, then by code so that a report never changes by chance.
+ * refines (unless it is only possible), then the surer one, then by code so that a report never changes by chance.
  */
 export function diagnose(
   exchanges: readonly Exchange[],
   target: Target,
   catalogue: readonly Cause[] = causes,
 ): readonly Diagnosis[] {
-  const suspects = catalogue.flatMap((cause): Suspect[] => {
-    const sighting = cause.recognise(exchanges, target);
-    return sighting === null ? [] : [{ cause, sighting }];
-  });
-  const generality = (suspect: Suspect): number =>
-    suspects.filter((other) => refines(other.cause, suspect.cause, catalogue)).length;
-  const ranked = [...suspects].sort(
-    (a, b) =>
-      generality(a) - generality(b) ||
-      strength[capped(b)] - strength[capped(a)] ||
-      (a.cause.code < b.cause.code ? -1 : 1),
-  );
+  const ranked = rank(suspectsAmong(catalogue, exchanges, target), catalogue);
   return ranked.map((suspect) => ({
     code: suspect.cause.code,
     title: suspect.cause.title,
@@ -56,4 +48,24 @@ export function diagnose(
     alternatives: ranked.filter((other) => other !== suspect).map((other) => other.cause.code),
     source: suspect.cause.source,
   }));
+}
+
+const suspectsAmong = (catalogue: readonly Cause[], exchanges: readonly Exchange[], target: Target) =>
+  catalogue.flatMap((cause): Suspect[] => {
+    const sighting = cause.recognise(exchanges, target);
+    return sighting === null ? [] : [{ cause, sighting }];
+  });
+
+function rank(suspects: readonly Suspect[], catalogue: readonly Cause[]): readonly Suspect[] {
+  const special = suspects
+    .filter((suspect) => capped(suspect) !== "possible")
+    .map(({ cause }) => ({ cause, refined: refinedBy(cause, catalogue) }));
+  const generality = ({ cause }: Suspect): number =>
+    special.filter((other) => other.cause !== cause && other.refined.has(cause.code)).length;
+  return [...suspects].sort(
+    (a, b) =>
+      generality(a) - generality(b) ||
+      strength[capped(b)] - strength[capped(a)] ||
+      (a.cause.code < b.cause.code ? -1 : 1),
+  );
 }

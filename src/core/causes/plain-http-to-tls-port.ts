@@ -1,0 +1,54 @@
+import type { Exchange } from "#core/observations/exchange.ts";
+import type { Target } from "#core/targets/target.ts";
+import type { Cause } from "./cause.ts";
+import { endedIn, failedWith, onReusedSocket } from "./recognise/failed.ts";
+import { replies, wasAnswered } from "./recognise/replies.ts";
+import { sighting } from "./recognise/sighting.ts";
+import { place } from "./words/place.ts";
+
+export const plainHttpToTlsPort: Cause = {
+  code: "plain-http-to-tls-port",
+  layer: "tls",
+  title: "Plain HTTP is spoken to a port that expects TLS",
+  explanation:
+    "The request went out unencrypted to a port where TLS is expected. Some servers say so in a 400, some answer with a TLS alert, most just end the connection without a word, which looks like a crash or a firewall.",
+  remedy: ({ origin: { port } }) =>
+    `Use https:// for port ${port}, or the port of the plain HTTP listener (usually 80). If plain HTTP is meant and the server should speak it, look at why it ends connections without an answer.`,
+  source: "https://docs.aws.amazon.com/elasticloadbalancing/latest/application/create-https-listener.html",
+  trust: "ran",
+  refines: ["protocol-error", "response-truncated", "unexpected-status"],
+  recognise(exchanges, target) {
+    if (target.origin.scheme !== "http") return null;
+    return sighting("certain", said(exchanges, target)) ?? sighting("likely", endedSilently(exchanges, target));
+  },
+};
+
+const said = (exchanges: readonly Exchange[], target: Target): readonly string[] => [
+  ...replies(exchanges)
+    .filter(
+      ({ answer }) =>
+        answer.status === 400 &&
+        /plain HTTP request was sent to HTTPS port|HTTPS (?:server|port|scheme)/i.test(answer.body),
+    )
+    .map((reply) => wasAnswered(reply, target)),
+  ...failedWith(exchanges, "malformed")
+    .filter(({ failure }) => tlsRecord.test(failure.detail))
+    .map(
+      ({ exchange, failure }) =>
+        `${place(exchange, target)} answered plain HTTP with what looks like a TLS alert (${failure.detail}).`,
+    ),
+];
+
+// 0x15 is a TLS record of type alert, 0x03 the first byte of its version.
+const tlsRecord = /\u0015\u0003|\\x15\\x03|\\u0015|\b0x15\b|\b15 ?03\b|\btls\b/i;
+
+/** No plain request was ever answered there, and the connections ended without a byte. */
+function endedSilently(exchanges: readonly Exchange[], target: Target): readonly string[] {
+  if (replies(exchanges).length > 0) return [];
+  return endedIn(exchanges, "send", "wait")
+    .filter((one) => !onReusedSocket(one))
+    .map(
+      ({ exchange, failure }) =>
+        `${place(exchange, target)} took a plain HTTP request on a new connection and ${failure.kind === "reset" ? "reset" : "closed"} it without a byte of answer.`,
+    );
+}

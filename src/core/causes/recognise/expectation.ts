@@ -1,0 +1,71 @@
+import { type Answered, bodyKeptMax, type Exchange } from "#core/observations/exchange.ts";
+import type { BodyExpectation, Expectation, Target } from "#core/targets/target.ts";
+import { quote } from "../words/quote.ts";
+
+/** How an answer departs from what the config expects. */
+export type Departure =
+  | { readonly kind: "status"; readonly expected: string }
+  /** `what` is a sentence without its end: `the header x-a is missing`. */
+  | { readonly kind: "content"; readonly what: string };
+
+/** Whether the request was meant to be let in: signed as it should be, or unsigned where nothing is signed. */
+export const meantToPass = ({ sent }: Exchange, { auth }: Target): boolean =>
+  sent.signing === "correct" || (sent.signing === "unsigned" && auth === "none");
+
+/** Null when the answer is as expected, by any of the target's requests that were sent like this one. */
+export function departure(exchange: Exchange, answer: Answered, target: Target): Departure | null {
+  if (!meantToPass(exchange, target))
+    return refusals.includes(answer.status) ? null : { kind: "status", expected: "a refusal (401 or 403)" };
+  const departures = expectationsOf(exchange, target).map((expect) => departureFrom(expect, answer));
+  return departures.includes(null) ? null : (departures[0] ?? null);
+}
+
+// 400: some services answer an incomplete signature so.
+const refusals: readonly number[] = [400, 401, 403];
+
+function expectationsOf({ sent }: Exchange, target: Target): readonly Expectation[] {
+  const alike = [...target.requests, ...target.alsoAllowed].filter(
+    ({ method, path }) => method === sent.method && path === sent.path,
+  );
+  return (alike.length > 0 ? alike : [target.requests[0]]).map(({ expect }) => expect);
+}
+
+function departureFrom(expect: Expectation, answer: Answered): Departure | null {
+  if (!expect.statuses.includes(answer.status)) return { kind: "status", expected: expect.statuses.join(" or ") };
+  const missing = Object.entries(expect.headers).find(
+    ([name, text]) => !answer.headers.some(([key, value]) => key === name && value.includes(text)),
+  );
+  if (missing !== undefined) return { kind: "content", what: `no header ${missing[0]} contains ${quote(missing[1])}` };
+  if (expect.body === null || bodyIs(expect.body, answer)) return null;
+  return { kind: "content", what: `the body ${answer.body === "" ? "is empty, and" : ""} ${lacking(expect.body)}` };
+}
+
+function bodyIs(expected: BodyExpectation, answer: Answered): boolean {
+  switch (expected.kind) {
+    case "contains":
+      return answer.body.includes(expected.text);
+    case "equals":
+      return answer.bodyBytes > bodyKeptMax ? expected.text.startsWith(answer.body) : answer.body === expected.text;
+    case "matches":
+      return matches(expected.pattern, answer.body);
+  }
+}
+
+function matches(pattern: string, body: string): boolean {
+  try {
+    return new RegExp(pattern).test(body);
+  } catch {
+    return false;
+  }
+}
+
+function lacking(expected: BodyExpectation): string {
+  switch (expected.kind) {
+    case "contains":
+      return `does not contain ${quote(expected.text, 80)}`;
+    case "equals":
+      return `is not ${quote(expected.text, 80)}`;
+    case "matches":
+      return `does not match ${quote(expected.pattern, 80)}`;
+  }
+}

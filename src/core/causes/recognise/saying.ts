@@ -1,0 +1,38 @@
+import type { Exchange } from "#core/observations/exchange.ts";
+import type { Target } from "#core/targets/target.ts";
+import type { Confidence, Sighting } from "../cause.ts";
+import { frontOf } from "./front.ts";
+import { complaints, type Reply, wasAnswered } from "./replies.ts";
+import { sighting } from "./sighting.ts";
+
+/** How an answer is told: by its error type, or by words in its message. */
+export interface Telling {
+  readonly types?: readonly string[];
+  readonly text?: RegExp;
+}
+
+/** The error answers that tell so. */
+export const saying = (
+  exchanges: readonly Exchange[],
+  target: Target,
+  { types = [], text }: Telling,
+): readonly Reply[] =>
+  complaints(exchanges, target).filter(
+    ({ answer, said }) =>
+      answer.status >= 400 && (types.includes(said.errorType ?? "") || text?.test(said.message) === true),
+  );
+
+export const sayingSighted = (
+  exchanges: readonly Exchange[],
+  target: Target,
+  telling: Telling,
+  confidence: Confidence = "certain",
+): Sighting | null =>
+  sighting(
+    confidence,
+    saying(exchanges, target, telling).map((reply) => wasAnswered(reply, target)),
+  );
+
+/** That Lattice words its complaints about signatures as the other services do has not been recorded. */
+export const signatureConfidence = (target: Target): Confidence =>
+  frontOf(target) === "lattice" ? "likely" : "certain";

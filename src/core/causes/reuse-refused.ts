@@ -1,0 +1,38 @@
+import { showMs } from "#core/units.ts";
+import type { Cause } from "./cause.ts";
+import { atEndOfLife, keptInVain } from "./recognise/kept.ts";
+import { replies } from "./recognise/replies.ts";
+import { sighting } from "./recognise/sighting.ts";
+import { place } from "./words/place.ts";
+
+/** A silence that no front takes for idling. */
+const atOnceMs = 1000;
+
+export const reuseRefused: Cause = {
+  code: "reuse-refused",
+  layer: "connection",
+  title: "The server does not keep connections open",
+  explanation:
+    "After an answer the connection was closed, so that each request pays for a new TCP and TLS handshake. The server says `Connection: close`, speaks HTTP/1.0, or simply closes. A proxy between often does so on its own account.",
+  remedy: () =>
+    "Turn keep-alive on in the server behind the path, and look for `Connection: close` in its answers and for a proxy that closes after each. In clients check the same: Node's `new Agent()` keeps nothing unless told to, and bodies that are not read to the end block their connection.",
+  source: "https://www.rfc-editor.org/rfc/rfc9112#section-9.3",
+  trust: "doc",
+  refines: [],
+  recognise(exchanges, target) {
+    const inVain = keptInVain(exchanges).filter(({ first, idleMs, announced }) => {
+      const old = first.connection !== null && atEndOfLife(first.connection, target);
+      return !old && (announced || idleMs !== null);
+    });
+    const answeredAll = replies(exchanges).length === exchanges.length;
+    const sure = inVain.some(({ announced, idleMs }) => idleMs !== null && (announced || idleMs < atOnceMs));
+    return sighting(
+      sure ? "certain" : answeredAll ? "likely" : "possible",
+      inVain.map(({ first, second, idleMs, announced }) => {
+        const how = announced ? "announced that it would close the connection" : "closed the connection unannounced";
+        const idle = idleMs === null ? "" : `, asked to be kept for ${showMs(idleMs)},`;
+        return `${place(first, target)} ${how} after its answer; the next request${idle} went out on the new connection ${second.connection?.id}.`;
+      }),
+    );
+  },
+};
