@@ -27,7 +27,7 @@ export type LabReply =
       readonly body: string | Buffer;
     }
   /** Bytes as they are, then the end: truncated bodies, things that are not HTTP. */
-  | { readonly kind: "raw"; readonly afterMs: number; readonly bytes: Buffer; readonly then: "fin" | "rst" | "hang" }
+  | { readonly kind: "raw"; readonly afterMs: number; readonly bytes: Buffer; readonly end: "fin" | "rst" | "hang" }
   | { readonly kind: "hang" };
 
 /** What stands behind a front: everything from the request line on. */
