@@ -1,0 +1,30 @@
+import { minutes, ms, perSecond } from "#core/units.ts";
+import type { CompareSettings, Limits } from "./config.ts";
+import { object, optional, type Values } from "./object.ts";
+import { duration, rate, showDuration, showRate } from "./quantity.ts";
+import { complaintsOf, ok, type Read, refuse } from "./shape.ts";
+
+const fields = {
+  rate: optional(rate("50/s"), "Per target; 50/s unless said otherwise."),
+  duration: optional(duration("10m"), "How long all targets are asked in turn; 10m unless said otherwise."),
+  margin: optional(duration("2ms"), "Differences within it count as equivalent; 2ms unless said otherwise."),
+};
+
+export const compareShape = object(fields);
+
+/** What is not written is the default, or the guard rail where that is lower. */
+export function compareSettings(written: Values<typeof fields> | null, limits: Limits): Read<CompareSettings> {
+  const { maxRate, maxDurationMs } = limits;
+  const settings = {
+    rate: written?.rate ?? perSecond(Math.min(50, maxRate)),
+    durationMs: written?.duration ?? ms(Math.min(minutes(10), maxDurationMs)),
+    marginMs: written?.margin ?? ms(2),
+  };
+  const wrong = complaintsOf([
+    settings.rate > maxRate ? refuse(["compare", "rate"], `${showRate(maxRate)} at most (limits.maxRate)`) : ok(null),
+    settings.durationMs > maxDurationMs
+      ? refuse(["compare", "duration"], `${showDuration(maxDurationMs)} at most (limits.maxDuration)`)
+      : ok(null),
+  ]);
+  return wrong ?? ok(settings);
+}

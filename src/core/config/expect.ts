@@ -1,0 +1,68 @@
+import type { BodyExpectation, Expectation } from "#core/targets/target.ts";
+import { oneOrMore } from "./collection.ts";
+import { headersShape } from "./headers.ts";
+import { object, optional, type Values } from "./object.ts";
+import type { Path } from "./problem.ts";
+import { whole } from "./scalar.ts";
+import { isMapping, ok, type Read, refuse, type Shape } from "./shape.ts";
+
+const bodyForms = "text that the body contains, or one of {contains: …}, {equals: …}, {matches: a regular expression}";
+
+const bodyShape: Shape<BodyExpectation> = {
+  schema: {
+    anyOf: [
+      { type: "string" },
+      ...["contains", "equals", "matches"].map((key) => ({
+        type: "object",
+        properties: { [key]: { type: "string" } },
+        required: [key],
+        additionalProperties: false,
+      })),
+    ],
+  },
+  read(input, path) {
+    if (typeof input === "string") return ok({ kind: "contains", text: input });
+    const [entry, ...more] = isMapping(input) ? Object.entries(input) : [];
+    if (entry === undefined || more.length > 0 || typeof entry[1] !== "string") return refuse(path, bodyForms);
+    return readForm(entry[0], entry[1], path);
+  },
+};
+
+function readForm(form: string, text: string, path: Path): Read<BodyExpectation> {
+  switch (form) {
+    case "contains":
+    case "equals":
+      return ok({ kind: form, text });
+    case "matches":
+      return isPattern(text)
+        ? ok({ kind: "matches", pattern: text })
+        : refuse([...path, form], "a regular expression of JavaScript's, as between its slashes");
+    default:
+      return refuse(path, bodyForms);
+  }
+}
+
+function isPattern(text: string): boolean {
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const fields = {
+  status: optional(oneOrMore(whole(100, 599), "status codes"), "The status, or several of which any will do."),
+  body: optional(bodyShape, "Text that the body contains; or {contains: …}, {equals: …}, {matches: …}."),
+  headers: optional(headersShape, "Response headers that must be there and contain the text."),
+};
+
+export const expectShape = object(fields);
+export type WrittenExpectation = Values<typeof fields>;
+
+/** What is written, over what holds otherwise. */
+export const mergeExpectation = (written: WrittenExpectation | null, otherwise: Expectation): Expectation => ({
+  statuses: written?.status ?? otherwise.statuses,
+  body: written?.body ?? otherwise.body,
+  headers: written?.headers ?? otherwise.headers,
+});

@@ -1,0 +1,41 @@
+/** The candidate that `typed` was probably meant to be; null when none is near. */
+export function nearest(typed: string, candidates: readonly string[]): string | null {
+  if (typed.length > 64) return null;
+  const scored = candidates.map((candidate) => ({
+    candidate,
+    distance: editDistance(plain(typed), plain(candidate)),
+  }));
+  const best = scored.toSorted((a, b) => a.distance - b.distance)[0];
+  return best !== undefined && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3))
+    ? best.candidate
+    : null;
+}
+
+/** `first_byte`, `firstbyte` and `firstByte` are the same slip. */
+const plain = (text: string): string => text.toLowerCase().replace(/[_-]/g, "");
+
+/** Levenshtein's: insertions, deletions and replacements of one character each. */
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 0; i < a.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < b.length; j++) {
+      const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** `"a"`, `"b" or "c"`. */
+export function oneOf(names: readonly string[]): string {
+  const quoted = names.map((name) => `"${name}"`);
+  return quoted.length < 2 ? quoted.join("") : `${quoted.slice(0, -1).join(", ")} or ${quoted.at(-1)}`;
+}
+
+/** `, perhaps "lattice"`, or nothing. */
+export function perhaps(typed: unknown, candidates: readonly string[]): string {
+  const found = typeof typed === "string" ? nearest(typed, candidates) : null;
+  return found === null ? "" : `, perhaps "${found}"`;
+}
