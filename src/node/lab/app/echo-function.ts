@@ -1,0 +1,51 @@
+import type { EventForm } from "#core/targets/target.ts";
+import { bytesMax, digestOf, echoAnswer } from "./echo-answer.ts";
+import { type Switches, switchesOf, wholeNumber } from "./echo-switches.ts";
+
+/** What came of running a function. `afterMs` is how long it took. */
+export type Ran =
+  /** `payload` is the JSON text of what it returned. */
+  | { readonly kind: "returned"; readonly payload: string; readonly afterMs: number }
+  | { readonly kind: "failed"; readonly errorType: string; readonly errorMessage: string; readonly afterMs: number };
+
+const delayMsMax = 3_600_000;
+
+/**
+ * The reference function: answers with the event it was given, in the response form of the front that invoked it, or with
+ * whatever the event asks for (see `echoSwitch`).
+ */
+export function echoFunction(form: EventForm, event: unknown): Ran {
+  const switches = switchesOf(form, event);
+  const afterMs = delayOf(switches);
+  const error = switches("error");
+  if (error !== null) return { kind: "failed", errorType: "Error", errorMessage: error, afterMs };
+  const returned = form === "direct" ? directReturn(event, switches) : formed(form, event, switches);
+  return { kind: "returned", payload: JSON.stringify(returned), afterMs };
+}
+
+/** Milliseconds; nobody waits for more than an hour. */
+export const delayOf = (switches: Switches): number => wholeNumber(switches("delay"), 0, delayMsMax);
+
+function directReturn(event: unknown, switches: Switches): unknown {
+  const bytes = switches("bytes");
+  // Two of the bytes are the quotation marks of the JSON string.
+  if (bytes !== null) return "e".repeat(Math.max(0, wholeNumber(bytes, 0, bytesMax) - 2));
+  return switches("digest") === "1" ? digestOf(event) : event;
+}
+
+function formed(form: EventForm, event: unknown, switches: Switches): unknown {
+  const { status, headers, body } = echoAnswer(event, switches);
+  const common = { isBase64Encoded: false, statusCode: status, body };
+  const statusDescription = `${status} ${status < 400 ? "OK" : "Echo"}`;
+  switch (form) {
+    case "alb":
+      return { ...common, statusDescription, headers };
+    case "alb-multi-value":
+      return { ...common, statusDescription, multiValueHeaders: lists(headers) };
+    default:
+      return { ...common, headers };
+  }
+}
+
+const lists = (headers: Readonly<Record<string, string>>): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]]));

@@ -1,0 +1,73 @@
+import type { Refusal } from "#core/targets/dialects/dialect.ts";
+import type { App, LabReply, LabRequest } from "../wire.ts";
+import type { LabTarget, Surroundings } from "../world.ts";
+import { authenticate } from "./authenticate.ts";
+import { configured, kindOf } from "./deployment.ts";
+import { echoAnswer } from "./echo-answer.ts";
+import { delayOf } from "./echo-function.ts";
+import { switchesIn } from "./echo-switches.ts";
+import { exceeds } from "./limits.ts";
+import { queryOf } from "./message.ts";
+import { answer, refuse } from "./reply.ts";
+import { faultDelayMs } from "./run-function.ts";
+
+/** An HTTP server with no AWS front before it; one with auth verifies SigV4 for whatever service its config names. */
+export function plainApp(target: LabTarget, world: Surroundings): App {
+  const { dialect } = kindOf(target);
+  const scope = { service: configured(target, "service"), region: configured(target, "region") };
+
+  function unauthorized(request: LabRequest): Refusal | null {
+    if (target.auth === "none") return null;
+    const caller = authenticate(request, scope, world);
+    if (caller.kind === "refused") return caller.refusal;
+    if (caller.kind === "caller" || world.effects.signing === "open-to-anyone") return null;
+    return { kind: "auth-missing" };
+  }
+
+  return async (request) => {
+    const refusal = unauthorized(request) ?? tooLarge(request, target, world) ?? broken(world);
+    if (refusal === null) return echo(request);
+    const slow = refusal.kind === "target-timeout" ? faultDelayMs(30_000, world.timeScale) : 0;
+    return refuse(dialect, refusal, [], slow);
+  };
+}
+
+function tooLarge(request: LabRequest, target: LabTarget, world: Surroundings): Refusal | null {
+  if (exceeds(target, world, "requestHeaders", request) !== null) return { kind: "headers-too-large" };
+  const limit = exceeds(target, world, "requestBody", request);
+  return limit === null ? null : { kind: "payload-too-large", limitBytes: limit.bytes };
+}
+
+function broken({ effects }: Surroundings): Refusal | null {
+  switch (effects.service) {
+    case "throttled":
+    case "no-targets":
+    case "target-unreachable":
+      return { kind: effects.service };
+    case "target-slow":
+      return { kind: "target-timeout" };
+    default:
+      return null;
+  }
+}
+
+/** Answers with the request itself, and to the same switches as the echo function. */
+function echo(request: LabRequest): LabReply {
+  const switches = switchesIn(Object.fromEntries(new URLSearchParams(queryOf(request))));
+  const afterMs = delayOf(switches);
+  const error = switches("error");
+  if (error !== null) return answer(500, [["content-type", "text/plain"]], `${error}\n`, afterMs);
+  const { status, headers, body } = echoAnswer(
+    {
+      method: request.method,
+      path: request.path,
+      headers: Object.fromEntries(request.headers.filter(([name]) => !secret.includes(name))),
+      body: request.body.toString("base64"),
+      isBase64Encoded: true,
+    },
+    switches,
+  );
+  return answer(status, Object.entries(headers), body, afterMs);
+}
+
+const secret = ["authorization", "x-amz-security-token"];

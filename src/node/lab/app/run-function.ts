@@ -1,0 +1,46 @@
+import type { EventForm } from "#core/targets/target.ts";
+import { mib } from "#core/units.ts";
+import type { Surroundings } from "../world.ts";
+import { echoFunction, type Ran } from "./echo-function.ts";
+
+/** Lambda's limit on what a function may return. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const responseBytesMax = mib(6) + 100;
+/** The longest a function may be given. */
+const functionTimeoutMs = 900_000;
+/** A fault that takes time is over before a client in a hurry gives up, whatever the scale. */
+const faultMsMax = 400;
+
+export const faultDelayMs = (realMs: number, timeScale: number): number => Math.min(realMs * timeScale, faultMsMax);
+
+/** Runs the function behind a front, with whatever is wrong with it. */
+export function runFunction(form: EventForm, event: unknown, requestId: string, world: Surroundings): Ran {
+  switch (world.effects.service) {
+    case "function-throws":
+      return { kind: "failed", errorType: "Error", errorMessage: "the orders table is not there", afterMs: 0 };
+    case "function-times-out":
+      return timedOut(requestId, 3000, faultDelayMs(3000, world.timeScale));
+    case "function-answers-nonsense":
+      return { kind: "returned", payload: JSON.stringify({ status: "ok", orders: [] }), afterMs: 0 };
+    default:
+      return limited(echoFunction(form, event), requestId, world);
+  }
+}
+
+const timedOut = (requestId: string, timeoutMs: number, afterMs: number): Ran => ({
+  kind: "failed",
+  errorType: "Sandbox.Timedout",
+  errorMessage: `RequestId: ${requestId} Error: Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`,
+  afterMs,
+});
+
+function limited(ran: Ran, requestId: string, { timeScale }: Surroundings): Ran {
+  const timeoutMs = functionTimeoutMs * timeScale;
+  if (ran.afterMs > timeoutMs) return timedOut(requestId, functionTimeoutMs, timeoutMs);
+  if (ran.kind === "failed" || Buffer.byteLength(ran.payload) <= responseBytesMax) return ran;
+  return {
+    kind: "failed",
+    errorType: "Function.ResponseSizeTooLarge",
+    errorMessage: `Response payload size exceeded maximum allowed payload size (${responseBytesMax} bytes).`,
+    afterMs: ran.afterMs,
+  };
+}
