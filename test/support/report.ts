@@ -85,6 +85,8 @@ export const makeReport = (over: Partial<RunReport> = {}): RunReport => ({
       summary: "the first request got no answer",
     }),
   ],
+  loads: [],
+  thresholds: [],
   ...over,
 });
 

@@ -46,6 +46,53 @@ const vantage = record({
   vpcId: textOrNull,
 });
 
+const quantiles = record({ mean: count, p50: count, p90: count, p95: count, p99: count, p999: count, max: count });
+const quantilesOrNull = { oneOf: [quantiles, { type: "null" }] };
+const countOrNull = { type: ["number", "null"], minimum: 0 } as const;
+
+const load = record({
+  load: text,
+  scenario: text,
+  target: text,
+  engine: { enum: ["k6", "node"] },
+  auth: { enum: ["iam", "none"] },
+  rate: countOrNull,
+  achievedRate: count,
+  connections: countOrNull,
+  durationMs: count,
+  requests: count,
+  failures: { type: "object", additionalProperties: count },
+  dropped: count,
+  saturated: { type: "boolean" },
+  generator: list(text),
+  serviceMs: quantilesOrNull,
+  responseMs: quantilesOrNull,
+  connectMs: quantilesOrNull,
+  tlsMs: quantilesOrNull,
+  histogram: text,
+  seconds: list(
+    record({
+      second: count,
+      requests: count,
+      failures: count,
+      connections: count,
+      p50: countOrNull,
+      p99: countOrNull,
+      max: countOrNull,
+    }),
+  ),
+  reuse: record({
+    connections: count,
+    perfect: count,
+    requests: count,
+    ratio: { type: "number", minimum: 0, maximum: 1 },
+    stale: count,
+    suspectedRetries: count,
+  }),
+});
+
+const threshold = record({ load: text, target: text, rule: text, observed: text, verdict });
+
 /** The JSON Schema (draft 2020-12) of `report.json`. */
 export const reportSchema = (): object => ({
   $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -60,5 +107,7 @@ export const reportSchema = (): object => ({
     vantage,
     targets: list(record({ id: text, kind: text, origin: text, auth: { enum: ["iam", "none"] } })),
     checks: list(check),
+    loads: list(load),
+    thresholds: list(threshold),
   }),
 });

@@ -13,6 +13,9 @@ export interface RunReport {
   readonly vantage: Vantage;
   readonly targets: readonly ReportedTarget[];
   readonly checks: readonly ReportedCheck[];
+  /** One a target and load; empty for commands that make no load. */
+  readonly loads: readonly ReportedLoad[];
+  readonly thresholds: readonly ReportedThreshold[];
 }
 
 export type OverallVerdict = "pass" | "fail" | "inconclusive" | "skipped";
@@ -57,4 +60,81 @@ export interface ReportedCause {
   readonly remedy: string;
   readonly alternatives: readonly string[];
   readonly source: string;
+}
+
+/** What one target did under one load. Failed requests are counted and never in a latency. */
+export interface ReportedLoad {
+  readonly load: string;
+  readonly scenario: string;
+  readonly target: string;
+  readonly engine: "k6" | "node";
+  readonly auth: "iam" | "none";
+  /** Requests per second asked for; null in a closed loop. */
+  readonly rate: number | null;
+  /** Requests per second achieved, measured phase only. */
+  readonly achievedRate: number;
+  readonly connections: number | null;
+  readonly durationMs: number;
+  /** Of the measured phase. */
+  readonly requests: number;
+  /** By cause code; absent codes did not occur. */
+  readonly failures: Readonly<Record<string, number>>;
+  /** Requests that were due and never sent, because the generator could not. */
+  readonly dropped: number;
+  /** Whether the generator itself was the bottleneck; then nothing here is better than inconclusive. */
+  readonly saturated: boolean;
+  /** Why it is called saturated, or what came near it, in sentences. */
+  readonly generator: readonly string[];
+  readonly serviceMs: Quantiles | null;
+  /** Null where the workload has no due times. */
+  readonly responseMs: Quantiles | null;
+  /** Of the requests that opened a connection; null when none did. */
+  readonly connectMs: Quantiles | null;
+  readonly tlsMs: Quantiles | null;
+  /** Of `serviceMs`: HdrHistogram V2, deflated, in base64, microseconds. */
+  readonly histogram: string;
+  readonly seconds: readonly SecondRow[];
+  readonly reuse: {
+    readonly connections: number;
+    /** Connections a perfect keep-alive would have needed. */
+    readonly perfect: number;
+    readonly requests: number;
+    /** Requests that found an open connection, of those that could have. */
+    readonly ratio: number;
+    /** Written on a reused connection that then died without a byte of response. */
+    readonly stale: number;
+    readonly suspectedRetries: number;
+  };
+}
+
+/** Milliseconds, from the merged histogram; never an average of quantiles. */
+export interface Quantiles {
+  readonly mean: number;
+  readonly p50: number;
+  readonly p90: number;
+  readonly p95: number;
+  readonly p99: number;
+  readonly p999: number;
+  readonly max: number;
+}
+
+export interface SecondRow {
+  /** Whole seconds since the measured phase began. */
+  readonly second: number;
+  readonly requests: number;
+  readonly failures: number;
+  readonly connections: number;
+  readonly p50: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+}
+
+export interface ReportedThreshold {
+  readonly load: string;
+  readonly target: string;
+  /** As written in the config. */
+  readonly rule: string;
+  /** With its unit, or why there is none. */
+  readonly observed: string;
+  readonly verdict: OverallVerdict;
 }
