@@ -5,6 +5,7 @@ import {
   type ParsedAuthorization,
   parseAuthorization,
 } from "./authorization-header.ts";
+import { canonicalValue } from "./canonical-headers.ts";
 import { queryOf, queryPairs } from "./canonical-query.ts";
 import { decodeText } from "./percent-encoding.ts";
 import { algorithm } from "./string-to-sign.ts";
@@ -43,9 +44,9 @@ export function readAuthorization(request: ReceivedRequest): AuthorizationReadin
   return query.has("x-amz-algorithm") || query.has("x-amz-signature") ? fromQuery(query) : { kind: "none" };
 }
 
-/** All values of a header, joined by `,` as SigV4 joins them; null when it was not sent. */
+/** All values of a header, each trimmed and then joined by `,` as SigV4 does; null when it was not sent. */
 export function headerValue(request: ReceivedRequest, name: string): string | null {
-  const values = request.headers.filter(([key]) => key === name).map(([, value]) => value);
+  const values = request.headers.filter(([key]) => key === name).map(([, value]) => canonicalValue(value));
   return values.length === 0 ? null : values.join(",");
 }
 
