@@ -25,7 +25,8 @@ const urlOf = ({ scheme, hostname }: Sketch, port: number): string => {
 const lambdaName = "vpce-0a4b1c8e2f6d93750-k3x9w2qf.lambda.eu-west-1.vpce.amazonaws.com";
 const apiName = "vpce-0d7e2a9b5c1f48306-m8v4t1zb.execute-api.eu-west-1.vpce.amazonaws.com";
 
-const orders = { path: "/orders/1", expect: { status: 200 } };
+// The echo function shows the path it was asked for.
+const orders = { path: "/orders/1", expect: { status: 200, body: "/orders/1" } };
 
 const sketches: readonly Sketch[] = [
   {
@@ -37,7 +38,12 @@ const sketches: readonly Sketch[] = [
     hostname: lambdaName,
     // Where private DNS is on, the API's own name leads to the endpoint too.
     otherNames: ["lambda.eu-west-1.amazonaws.com"],
-    config: (endpoint) => ({ function: "orders:live", endpoint, echo: true }),
+    config: (endpoint) => ({
+      function: "orders:live",
+      endpoint,
+      echo: true,
+      request: { body: '{"order":1}', expect: { status: 200, body: '"order":1' } },
+    }),
   },
   {
     id: "orders-lattice",

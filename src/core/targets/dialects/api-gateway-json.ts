@@ -28,6 +28,9 @@ const spaced = (text: string): string => `{"message": ${JSON.stringify(text)}}`;
 export const apiGatewayJson: Dialect = {
   say(refusal) {
     const complaint = signatureComplaint(refusal);
+    // The one code of its own: https://repost.aws/knowledge-center/api-gateway-troubleshoot-403-forbidden
+    if (complaint !== null && refusal.kind === "unknown-key")
+      return json(403, "AccessDeniedException", message(complaint.message), seen("doc", sources.apiGateway403));
     if (complaint !== null) return json(403, complaint.code, message(complaint.message), complaint.seen);
     return refusal.kind === "denied" ? denied(refusal) : sayOther(refusal);
   },

@@ -2,13 +2,11 @@ import { buildEvent } from "#core/events/build-event.ts";
 import { readFunctionResponse } from "#core/events/read-function-response.ts";
 import type { Refusal } from "#core/targets/dialects/dialect.ts";
 import { statusText } from "#core/targets/dialects/said.ts";
-import type { LabReply } from "../wire.ts";
 import type { LabTarget, Surroundings } from "../world.ts";
 import { kindOf } from "./deployment.ts";
 import { type Accepted, frontRequest } from "./front-request.ts";
+import type { Response } from "./reply.ts";
 import { runFunction } from "./run-function.ts";
-
-type Response = Extract<LabReply, { kind: "response" }>;
 
 export type Called =
   | { readonly kind: "answered"; readonly reply: Response }

@@ -12,14 +12,15 @@ import { authorize } from "./authorize.ts";
 import { callFunction } from "./call-function.ts";
 import { eventFormOf, kindOf } from "./deployment.ts";
 import { latticeConditions } from "./lattice-conditions.ts";
-import { ordersListener, ruleless } from "./lattice-listener.ts";
+import { archiveGroup, archivingListener, ordersListener } from "./lattice-listener.ts";
 import { actionFor, groupAt } from "./lattice-rules.ts";
 import { exceeds } from "./limits.ts";
 import { header, hostOf, pathOf } from "./message.ts";
 import { namesOf, serviceArnOf } from "./names.ts";
 import { policySet } from "./policy-set.ts";
-import { type Headers, refuse } from "./reply.ts";
+import { type Headers, refuse, withHeaders } from "./reply.ts";
 import { faultDelayMs } from "./run-function.ts";
+import { archived } from "./spoil.ts";
 
 const headersMax = 100;
 const requestIdBytesMax = 512;
@@ -33,7 +34,7 @@ export function latticeApp(target: LabTarget, world: Surroundings): App {
   const { dialect } = kindOf(target);
   const form = eventFormOf(target);
   const policies = policySet(world);
-  const listener = world.effects.service === "routing-wrong" ? ruleless : ordersListener;
+  const listener = world.effects.service === "routing-wrong" ? archivingListener : ordersListener;
   let turn = 0;
 
   /** Signature first, whatever the policies would say of an anonymous caller. */
@@ -62,13 +63,14 @@ export function latticeApp(target: LabTarget, world: Surroundings): App {
     const targetGroupArn = groupAt(action.groups, turn);
     turn += 1;
     if (targetGroupArn === null) return refuse(dialect, { kind: "no-targets" }, always);
+    if (targetGroupArn === archiveGroup) return withHeaders(archived, always);
     const limit = exceeds(target, world, "requestBody", request);
     if (limit !== null) return refuse(dialect, { kind: "payload-too-large", limitBytes: limit.bytes }, always);
     const names = namesOf(target, { targetGroupArn });
     const accessKeyId = accessKeyIdOf(request);
     const called = callFunction({ request, principal, accessKeyId, form, names, requestId }, target, world);
     if (called.kind === "refused") return refuse(dialect, called.refusal, always, called.afterMs);
-    return { ...called.reply, headers: [...called.reply.headers, ...always] };
+    return withHeaders(called.reply, always);
   }
 
   return async (request) => {

@@ -8,6 +8,10 @@ const to = (id: string): Action => ({
 
 const orders = "tg-00de250000000001";
 const canary = "tg-0ca4a20000000004";
+const archive = "tg-0a4c41e000000005";
+
+/** Behind it is no echo function. */
+export const archiveGroup = latticeTargetGroup(archive);
 
 /** The listener of the lab's Lattice services: routing by path, method and header, a fixed response and a weighted pair. */
 export const ordersListener: Listener = {
@@ -46,9 +50,21 @@ export const ordersListener: Listener = {
         ],
       },
     },
+    {
+      priority: 50,
+      method: null,
+      path: { match: "prefix", value: "/archive", caseSensitive: false },
+      headers: [],
+      action: to(archive),
+    },
   ],
   defaultAction: to(orders),
 };
 
-/** The same with its rules lost: everything goes to the default. */
-export const ruleless: Listener = { ...ordersListener, rules: [] };
+const misrouted = (action: Action): Action => (action.kind === "forward" ? to(archive) : action);
+
+/** The same after a slip: whatever was forwarded anywhere now goes to the archive. */
+export const archivingListener: Listener = {
+  rules: ordersListener.rules.map((rule) => ({ ...rule, action: misrouted(rule.action) })),
+  defaultAction: misrouted(ordersListener.defaultAction),
+};

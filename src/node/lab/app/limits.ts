@@ -6,7 +6,9 @@ import { headerBytes } from "./message.ts";
 
 // A fault's limits: below what checks send, above what an ordinary request needs.
 const smallBody = kib(16);
-const smallHeaders = bytes(256);
+const smallHeaders = kib(3);
+// Where no echo function can be asked for more, an ordinary request must be too much already.
+const tinyHeaders = bytes(64);
 
 /** The limit that a request exceeds, or null. */
 export function exceeds(
@@ -15,11 +17,13 @@ export function exceeds(
   what: "requestBody" | "requestHeaders",
   request: LabRequest,
 ): { readonly bytes: Bytes } | null {
-  const usual = kindOf(target).limits[what]?.value ?? null;
+  const { limits, events } = kindOf(target);
+  const usual = limits[what]?.value ?? null;
+  const fewHeaders = events.length === 0 ? tinyHeaders : smallHeaders;
   const [faulty, size] =
     what === "requestBody"
       ? [effects.service === "small-payload-limit" ? smallBody : null, request.body.length]
-      : [effects.service === "small-header-limit" ? smallHeaders : null, headerBytes(request)];
+      : [effects.service === "small-header-limit" ? fewHeaders : null, headerBytes(request)];
   const limit = faulty ?? usual;
   return limit !== null && size > limit ? { bytes: limit } : null;
 }
