@@ -20,7 +20,7 @@ export async function onOnePort(addresses: readonly string[], open: Open): Promi
     }
   }
   const where = addresses.join(", ");
-  throw new LabProblem("environment", `found no port that is free on all of ${where} in ${attemptsMax} attempts`);
+  throw new LabProblem(`found no port that is free on all of ${where} in ${attemptsMax} attempts`);
 }
 
 const stopAll = async (listeners: readonly Listener[]): Promise<void> => {
@@ -34,7 +34,6 @@ function explain(error: unknown, addresses: readonly string[]): unknown {
   // Linux owns all of 127.0.0.0/8; macOS only 127.0.0.1 until told otherwise.
   const commands = addresses.map((address) => `sudo ifconfig lo0 alias ${address}`).join(" && ");
   return new LabProblem(
-    "environment",
     `the lab cannot listen on ${addresses.join(", ")}: this machine does not have these loopback addresses; add them with: ${commands}`,
   );
 }

@@ -1,0 +1,42 @@
+import { stringify } from "yaml";
+import { labRegion } from "./targets.ts";
+import type { LabTarget } from "./world.ts";
+
+export interface Opened {
+  readonly target: LabTarget;
+  readonly port: number;
+}
+
+/** Names of the files beside the config, which it refers to. */
+export const files = { config: "pathproof.yaml", authority: "ca.pem", credentials: "credentials" } as const;
+export const profiles = { valid: "lab", ended: "lab-ended" } as const;
+
+const comment = `# Written by \`pathproof lab\`: loopback stand-ins, good for as long as that lab runs.
+# The credentials beside it are made up; they open nothing anywhere else.
+`;
+
+/** The config of a running lab, as YAML. */
+export function labConfig(opened: readonly Opened[], dnsServer: string): string {
+  const config = {
+    version: 1,
+    region: labRegion,
+    credentials: { profile: profiles.valid, file: `./${files.credentials}`, endedProfile: profiles.ended },
+    network: { dns: [dnsServer], ca: `./${files.authority}` },
+    targets: Object.fromEntries(opened.map(({ target, port }) => [target.id, target.config(port)])),
+    loads: loadsOf(opened.map(({ target }) => target.id)),
+    compare: { rate: "50/s", duration: "10s", margin: "2ms" },
+    // Everything is on this machine: what takes longer is a fault, and nobody should wait for it as long as for AWS.
+    deadlines: { dns: "1s", connect: "1s", tls: "1s", firstByte: "2s", total: "5s" },
+  };
+  return comment + stringify(config, { lineWidth: 0 });
+}
+
+function loadsOf(targets: readonly string[]) {
+  const brief = { targets, duration: "5s", warmup: "1s" };
+  const thresholds = ["p99 < 250ms", "failures == 0", "stale == 0"];
+  return {
+    "brief-node": { engine: "node", ...brief, rate: "20/s", thresholds },
+    "brief-k6": { engine: "k6", ...brief, rate: "20/s", thresholds },
+    "closed-node": { engine: "node", ...brief, connections: 2, thresholds },
+  };
+}
