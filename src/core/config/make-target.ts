@@ -112,10 +112,10 @@ const protocolFits = ({ protocol }: TargetEntry, { origin }: Configured, path: P
 function addressAllowed({ kind, values }: TargetEntry, { origin }: Configured, limits: Limits, path: Path): Read<null> {
   if (!isIpAddress(origin.host) || isAllowed(origin.host, limits.allow, kind.privateRanges)) return ok(null);
   const field = kind.fields.find(({ name, type }) => type === "url" && values[name] !== undefined)?.name;
-  return refuse(field === undefined ? path : [...path, field], allowedAddress(limits));
+  return refuse(field === undefined ? path : [...path, field], allowedAddress);
 }
 
-const allowedAddress = ({ allow }: Limits): string => `an address that limits.allow allows (${allow.join(", ")})`;
+const allowedAddress = "a private address, or one that limits.allow allows";
 
 interface Pinned {
   readonly name: string;
@@ -128,10 +128,12 @@ function pinsOf(host: string, { pins }: Surroundings): Pinned | null {
 }
 
 function pinsAllowed({ kind }: TargetEntry, pinned: Pinned | null, limits: Limits): Read<null> {
-  const outside = pinned?.addresses.filter((one) => !isAllowed(one, limits.allow, kind.privateRanges)) ?? [];
-  if (pinned === null || outside.length === 0) return ok(null);
-  return refuse(
-    ["network", "resolve", pinned.name],
-    `only addresses that limits.allow allows (${limits.allow.join(", ")})`,
+  const { name, addresses } = pinned ?? { name: "", addresses: [] };
+  const path = ["network", "resolve", name];
+  const reads = addresses.map((one, index) =>
+    isAllowed(one, limits.allow, kind.privateRanges)
+      ? ok(null)
+      : refuse(addresses.length === 1 ? path : [...path, index], allowedAddress),
   );
+  return complaintsOf(reads) ?? ok(null);
 }

@@ -3,8 +3,9 @@ import { parseUrl } from "#core/targets/url.ts";
 import { list, oneOrMore, record } from "./collection.ts";
 import { filePath } from "./file-path.ts";
 import { object, optional } from "./object.ts";
+import { quote } from "./problem.ts";
 import { stringSchema } from "./scalar.ts";
-import { ok, refine, refuse, type Shape } from "./shape.ts";
+import { complaintsOf, ok, refine, refuse, type Shape } from "./shape.ts";
 
 const address: Shape<string> = {
   schema: stringSchema("^[0-9A-Fa-f:.]+$", "10.0.1.10"),
@@ -29,22 +30,20 @@ function isResolver(written: string): boolean {
   return url !== null && url.path === "" && isIpAddress(url.origin.host);
 }
 
-/** A name as DNS compares it: lower case, no dot at its end. Null where it is none. */
-export function dnsName(written: string): string | null {
-  const host = /^[^/?#:@[\]]+$/.test(written) ? (parseUrl(`http://${written}`)?.origin.host ?? null) : null;
-  return host === null || isIpAddress(host) ? null : host;
-}
+const isName = (written: string): boolean => {
+  const host = parseUrl(`http://${written}`)?.origin.host;
+  return host === written && !isIpAddress(host);
+};
 
-const pins = record(
-  { pattern: /^[A-Za-z0-9._-]+$/, expected: 'a host name such as "orders.internal"' },
-  oneOrMore(address, "addresses"),
-  null,
-);
+const hostNames = {
+  pattern: /^[a-z0-9_](?:[a-z0-9._-]*[a-z0-9_])?$/,
+  expected: 'a host name in lower case such as "orders.internal"',
+};
 
-const resolve = refine(pins, (entries, path) => {
-  const wrong = entries.find(({ name }) => dnsName(name) === null);
-  if (wrong !== undefined) return refuse([...path, wrong.name], 'a host name such as "orders.internal" as the key');
-  return ok(Object.fromEntries(entries.map(({ name, value }) => [dnsName(name) ?? name, value])));
+const resolve = refine(record(hostNames, oneOrMore(address, "addresses"), null), (entries, path) => {
+  const wrong = entries.filter(({ name }) => !isName(name));
+  const refused = wrong.map(({ name }) => refuse([...path, name], hostNames.expected, quote(name)));
+  return complaintsOf(refused) ?? ok(Object.fromEntries(entries.map(({ name, value }) => [name, value])));
 });
 
 export const networkShape = object({

@@ -24,5 +24,6 @@ function showValue(value: unknown): string {
   if (typeof value === "string") return quote(value.replace(/\/\/[^/]*@/g, "//…@"));
   if (typeof value === "number" || typeof value === "boolean") return String(value);
   if (Array.isArray(value)) return value.length === 0 ? "an empty list" : "a list";
-  return isMapping(value) ? "a mapping" : `a ${typeof value}`;
+  if (!isMapping(value)) return `a ${typeof value}`;
+  return Object.keys(value).length === 0 ? "an empty mapping" : "a mapping";
 }

@@ -19,7 +19,7 @@ export function configTemplate({ region, kinds }: TemplateChoice): string {
   const ids = chosen.map(idOf);
   return [
     "# What pathproof proves, and from where to where. Try it with:  pathproof check --dry-run",
-    "# Durations and rates carry their unit (60s, 250ms, 200/s). No secret belongs here: ${NAME} is taken from the",
+    `# Durations and rates carry their unit (60s, 250ms, 200/s). No secret belongs here: \${NAME} is taken from the`,
     "# environment, and credentials from where the AWS SDK looks for them.",
     "version: 1",
     `region: ${region}`,

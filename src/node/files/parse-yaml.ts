@@ -8,6 +8,7 @@ import {
   isSeq,
   LineCounter,
   parseAllDocuments,
+  visit,
   type YAMLError,
 } from "yaml";
 import type { Path } from "#core/config/problem.ts";
@@ -28,14 +29,14 @@ export function parseYaml(text: string): ParsedYaml {
   const documents = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false, merge: true });
   const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
   const [document, second] = "empty" in documents ? [] : documents;
-  if (document === undefined) return only(1, "expected a config, got an empty file; `pathproof init` writes one");
+  if (document === undefined) return only(1, "expected a config, got nothing; `pathproof init` writes one");
   if (second !== undefined) return only(lineAt(second.range[0]), "expected one YAML document, got a second one");
-  const wrong = [...document.errors, ...document.warnings];
+  const wrong = [
+    ...[...document.errors, ...document.warnings].map((error) => ({ at: error.pos[0], message: explain(error, text) })),
+    ...unknownAliases(document),
+  ];
   if (wrong.length > 0)
-    return {
-      kind: "problems",
-      problems: wrong.map((error) => ({ line: lineAt(error.pos[0]), message: explain(error) })),
-    };
+    return { kind: "problems", problems: wrong.map(({ at, message }) => ({ line: lineAt(at), message })) };
   try {
     // A text that grows beyond measure by aliases of aliases is refused by the count.
     const value: unknown = document.toJS({ maxAliasCount: 100 });
@@ -47,10 +48,28 @@ export function parseYaml(text: string): ParsedYaml {
 
 const only = (line: number, message: string): ParsedYaml => ({ kind: "problems", problems: [{ line, message }] });
 
-function explain(error: YAMLError): string {
-  if (error.code === "DUPLICATE_KEY") return "expected each key once, got one a second time";
-  if (error.code === "TAB_AS_INDENT") return "expected spaces as indentation, got a tab";
-  return `expected valid YAML: ${error.message}`;
+function explain({ code, message, pos: [from] }: YAMLError, text: string): string {
+  if (code === "TAB_AS_INDENT") return "expected spaces as indentation, got a tab";
+  if (code !== "DUPLICATE_KEY") return `expected valid YAML: ${message}`;
+  const key = /^["']?([\w.-]{1,64})/.exec(text.slice(from, from + 66))?.[1];
+  return `expected each key once, got ${key === undefined ? "one" : `"${key}"`} a second time`;
+}
+
+interface Misplaced {
+  readonly at: number;
+  readonly message: string;
+}
+
+function unknownAliases(document: Document.Parsed): readonly Misplaced[] {
+  const found: Misplaced[] = [];
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      const message = `expected an anchor &${alias.source} before its alias, got none`;
+      found.push({ at: alias.range?.[0] ?? 0, message });
+    },
+  });
+  return found;
 }
 
 /** Where the key of the last part of a path stands, or the nearest thing around it that there is. */
