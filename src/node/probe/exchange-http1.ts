@@ -1,0 +1,144 @@
+import { type ClientRequest, type IncomingMessage, request as open } from "node:http";
+import type { Answered } from "#core/observations/exchange.ts";
+import type { Failure } from "#core/observations/failure.ts";
+import { bytes, type Ms } from "#core/units.ts";
+import { type BodyIntake, createBodyIntake } from "./body.ts";
+import type { ComposedRequest } from "./compose.ts";
+import { type Course, startStations } from "./course.ts";
+import { failed, type Got, got } from "./got.ts";
+import { bodyBytesMax, headerBytesMax } from "./limits.ts";
+import { toFailure } from "./to-failure.ts";
+import type { Wire } from "./wire.ts";
+import { type Budget, within } from "./within.ts";
+
+export interface Errand {
+  readonly wire: Wire;
+  readonly request: ComposedRequest;
+  readonly firstByteMs: Ms;
+  readonly budget: Budget;
+  readonly course: Course;
+}
+
+/** Writes one HTTP/1.1 request on a wire and reads the answer to its end; strict about what comes back. */
+export function exchangeHttp1({ wire, request, firstByteMs, budget, course }: Errand): Promise<Got<Answered>> {
+  return within<Answered>(
+    budget,
+    () => course.phase,
+    null,
+    (settle) => {
+      const stations = startStations(course, firstByteMs, () =>
+        settle(failed({ kind: "timeout", phase: course.phase, afterMs: firstByteMs })),
+      );
+      const intake = createBodyIntake();
+      const opening = createOpening();
+      let response: IncomingMessage | null = null;
+      const end = (failure: Failure): void => settle(failed(refine(failure, response, intake, opening)));
+      const fail = (error: unknown): void => end(toFailure(error, course.phase));
+
+      const sending = write(wire, request);
+      sending.on("socket", () => {
+        stations.writing(wire.beginRequest("http/1.1"));
+        wire.read((chunk) => {
+          opening.take(chunk);
+          stations.reading();
+        });
+      });
+      sending.on("finish", stations.written);
+      sending.on("information", stations.interim);
+      sending.on("upgrade", () => settle(failed({ kind: "malformed", detail: "it switched protocols unasked" })));
+      sending.on("error", fail);
+      sending.on("response", (incoming) => {
+        response = incoming;
+        stations.beginning();
+        incoming.on("error", fail);
+        incoming.on("data", (chunk: Buffer) => {
+          if (!intake.take(chunk))
+            settle(failed({ kind: "answer-too-large", part: "body", limitBytes: bytes(bodyBytesMax) }));
+        });
+        incoming.on("end", () => settle(got(answered(incoming, sending.shouldKeepAlive, intake, request.secrets))));
+      });
+      // Should Node ever end a request without a word, it must not hang until its deadline.
+      sending.on("close", () => end({ kind: "closed", phase: course.phase }));
+      return () => {
+        stations.leave();
+        wire.stopReading();
+      };
+    },
+  );
+}
+
+/** node:http's parser on our own socket: no agent, hence nothing that reuses or retries unseen. */
+function write(wire: Wire, { method, path, headers, body }: ComposedRequest): ClientRequest {
+  const sending = open({
+    createConnection: () => wire.socket,
+    method,
+    path,
+    headers: { ...headers },
+    setHost: false,
+    maxHeaderSize: headerBytesMax,
+    insecureHTTPParser: false,
+  });
+  // Without an agent Node would announce `connection: close`; in HTTP/1.1 keeping alive goes without saying.
+  sending.shouldKeepAlive = true;
+  sending.removeHeader("connection");
+  // One write for the head and the body, as long as they fit.
+  sending.end(body ?? undefined);
+  return sending;
+}
+
+function answered(
+  incoming: IncomingMessage,
+  keptAlive: boolean,
+  intake: BodyIntake,
+  secrets: readonly string[],
+): Answered {
+  const { statusCode, statusMessage, rawHeaders } = incoming;
+  return {
+    kind: "answered",
+    status: statusCode ?? 0,
+    statusText: statusMessage ?? "",
+    headers: pairs(rawHeaders),
+    ...intake.finish(secrets),
+    keptAlive,
+  };
+}
+
+const pairs = (raw: readonly string[]): readonly (readonly [string, string])[] =>
+  Array.from({ length: raw.length / 2 }, (_, index) => [
+    (raw[2 * index] ?? "").toLowerCase(),
+    raw[2 * index + 1] ?? "",
+  ]);
+
+/** What only the exchange can know: how much of a body was there, and how something that is not HTTP began. */
+function refine(failure: Failure, response: IncomingMessage | null, intake: BodyIntake, opening: Opening): Failure {
+  if (failure.kind === "closed" && response !== null) {
+    const announced = Number(response.headers["content-length"] ?? Number.NaN);
+    const expectedBytes = Number.isNaN(announced) ? null : bytes(announced);
+    return { kind: "truncated", expectedBytes, receivedBytes: intake.bytes };
+  }
+  if (failure.kind === "malformed" && response === null) {
+    return { kind: "malformed", detail: `${failure.detail}; ${opening.describe()}` };
+  }
+  return failure;
+}
+
+interface Opening {
+  take(chunk: Buffer): void;
+  describe(): string;
+}
+
+/** The first bytes of an answer, to be shown when they are not HTTP. */
+function createOpening(): Opening {
+  const shownMax = 40;
+  let start = Buffer.alloc(0);
+  return {
+    take(chunk) {
+      if (start.length < shownMax) start = Buffer.concat([start, chunk.subarray(0, shownMax - start.length)]);
+    },
+    describe() {
+      // Content type 21 (alert) or 22 (handshake), then the record's major version: RFC 8446 §5.1.
+      if ((start[0] === 21 || start[0] === 22) && start[1] === 3) return "it began with a TLS record";
+      return `it began with ${JSON.stringify(start.toString("latin1"))}`;
+    },
+  };
+}

@@ -1,0 +1,15 @@
+/** More header bytes than any front sends; beyond it an answer is cut off. */
+export const headerBytesMax = 262_144;
+
+/** Lambda streams up to 200 MB, but what a check asks for is 6 MiB at most; hashed as it comes, never held whole. */
+export const bodyBytesMax = 33_554_432;
+
+/**
+ * How long a socket is held in silence once it is connected. A middlebox that is to refuse (a security appliance, an NLB
+ * without healthy targets) first lets the handshake pass and resets a round trip later; 100 ms is more than any round trip
+ * inside a region.
+ */
+export const holdMs = 100;
+
+/** How long an address may be used again without asking. AWS's resolvers drop packets beyond 1024/s per interface. */
+export const namesKeptMs = 5000;

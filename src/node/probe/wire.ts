@@ -1,0 +1,150 @@
+import type { ClientHttp2Session } from "node:http2";
+import type { Socket } from "node:net";
+import type { TLSSocket } from "node:tls";
+import type { Connection, TlsFacts } from "#core/observations/exchange.ts";
+import { ms } from "#core/units.ts";
+
+/** One TCP connection and its history, from its birth to its end. */
+export class Wire {
+  readonly id: number;
+  readonly address: string;
+  /** All addresses that its name had when it was opened. */
+  readonly addresses: readonly string[];
+  readonly connectedAt = performance.now();
+  readonly #raw: Socket;
+  readonly #localPort: number;
+  readonly #remotePort: number;
+  #secure: TLSSocket | null = null;
+  #session: ClientHttp2Session | null = null;
+  #reader: ((chunk: Buffer) => void) | null = null;
+  #listening = false;
+  #ended = false;
+  #error: Error | null = null;
+  #requests = 0;
+  #lastReadAt: number | null = null;
+  tls: TlsFacts | null = null;
+
+  constructor(id: number, raw: Socket, address: string, addresses: readonly string[]) {
+    this.id = id;
+    this.address = address;
+    this.addresses = addresses;
+    this.#raw = raw;
+    this.#localPort = raw.localPort ?? 0;
+    this.#remotePort = raw.remotePort ?? 0;
+    this.#watch(raw);
+  }
+
+  /** What requests are written to: the TLS socket where there is one. */
+  get socket(): Socket {
+    return this.#secure ?? this.#raw;
+  }
+
+  get session(): ClientHttp2Session | null {
+    return this.#session;
+  }
+
+  /** Whether the peer has ended it, or has spoken unasked, so that no request can go out on it. */
+  get gone(): boolean {
+    const { destroyed, writable } = this.socket;
+    return this.#ended || destroyed || !writable || this.#session?.closed === true;
+  }
+
+  /** What the kernel said of its end; null when the peer ended it in good order, or has not. */
+  get error(): Error | null {
+    return this.#error;
+  }
+
+  secure(socket: TLSSocket): void {
+    this.#secure = socket;
+    this.#watch(socket);
+  }
+
+  speak(session: ClientHttp2Session): void {
+    this.#session = session;
+    session.on("error", this.#end);
+    session.on("goaway", this.#end);
+    session.on("close", this.#end);
+  }
+
+  /** How it stands as a request is written on it; counts that request. */
+  beginRequest(protocol: Connection["protocol"]): Connection {
+    const facts = this.facts(protocol);
+    this.#requests++;
+    return facts;
+  }
+
+  facts(protocol: Connection["protocol"]): Connection {
+    const at = performance.now();
+    return {
+      id: this.id,
+      reusedSocket: this.#requests > 0,
+      requestsBefore: this.#requests,
+      ageMs: ms(at - this.connectedAt),
+      idleMs: this.#lastReadAt === null ? null : ms(at - this.#lastReadAt),
+      localPort: this.#localPort,
+      remotePort: this.#remotePort,
+      protocol,
+    };
+  }
+
+  /** Lets `reader` see every chunk before the parser does; to be called once the parser listens, lest a chunk be lost. */
+  read(reader: (chunk: Buffer) => void): void {
+    this.#reader = reader;
+    if (this.#listening) return;
+    this.#listening = true;
+    this.socket.prependListener("data", this.#hear);
+  }
+
+  stopReading(): void {
+    this.#reader = null;
+  }
+
+  noteRead(): void {
+    this.#lastReadAt = performance.now();
+  }
+
+  /** Calls back when the peer ends it; what is returned takes that back. */
+  onGone(callback: () => void): () => void {
+    const { socket } = this;
+    socket.once("end", callback);
+    socket.once("close", callback);
+    return () => {
+      socket.off("end", callback);
+      socket.off("close", callback);
+    };
+  }
+
+  close(): void {
+    this.#session?.destroy();
+    this.#secure?.destroy();
+    this.#raw.destroy();
+  }
+
+  get closed(): boolean {
+    return this.#raw.closed;
+  }
+
+  /** Resolves when the kernel has it back. */
+  async untilClosed(): Promise<void> {
+    if (!this.closed) await new Promise<void>((resolve) => this.#raw.once("close", () => resolve()));
+  }
+
+  // Errors are always heard here, so that none goes unhandled while nobody waits for an answer.
+  #watch(socket: Socket): void {
+    socket.on("error", (error) => {
+      this.#error ??= error;
+      this.#end();
+    });
+    socket.on("end", this.#end);
+  }
+
+  readonly #end = (): void => {
+    this.#ended = true;
+  };
+
+  readonly #hear = (chunk: Buffer): void => {
+    this.noteRead();
+    if (this.#reader === null) this.#ended = true;
+    else this.#reader(chunk);
+  };
+}

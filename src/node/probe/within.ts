@@ -1,0 +1,89 @@
+import type { Phase } from "#core/observations/failure.ts";
+import { type Ms, ms } from "#core/units.ts";
+import { failed, type Got } from "./got.ts";
+import type { Stop } from "./stop.ts";
+
+/** What a whole step may take: `totalMs` from its start, and not a moment after the run was stopped. */
+export interface Budget {
+  readonly totalMs: Ms;
+  /** By `performance.now()`. */
+  readonly endsAt: number;
+  readonly stop: Stop;
+}
+
+export const startBudget = (totalMs: Ms, stop: Stop): Budget => ({
+  totalMs,
+  endsAt: performance.now() + totalMs,
+  stop,
+});
+
+/** Ends a piece of work with its result; only the first call counts. */
+export type Settle<T> = (result: Got<T>) => void;
+
+/**
+ * Starts a piece of work and waits for it to settle: no longer than `phaseMs` (null: as long as the step has left), and not
+ * after a stop. What `start` returns is called once at the end, however it came, and lets go of what the work held.
+ */
+export function within<T>(
+  { totalMs, endsAt, stop }: Budget,
+  phase: () => Phase,
+  phaseMs: Ms | null,
+  start: (settle: Settle<T>) => () => void,
+): Promise<Got<T>> {
+  if (stop.stopped) return Promise.resolve(failed({ kind: "interrupted" }));
+  const leftMs = Math.max(0, endsAt - performance.now());
+  const afterMs = phaseMs !== null && phaseMs < leftMs ? phaseMs : totalMs;
+  return new Promise((resolve) => {
+    let release: (() => void) | null = null;
+    let settled = false;
+    const settle: Settle<T> = (result) => {
+      if (settled) return;
+      settled = true;
+      clearTimeout(timer);
+      forget();
+      release?.();
+      resolve(result);
+    };
+    const timer = setTimeout(
+      () => settle(failed({ kind: "timeout", phase: phase(), afterMs: ms(afterMs) })),
+      Math.min(phaseMs ?? leftMs, leftMs),
+    );
+    const forget = stop.onStop(() => settle(failed({ kind: "interrupted" })));
+    release = start(settle);
+    if (settled) release();
+  });
+}
+
+/** Waits for what cannot be told to end; its result is dropped when it comes too late. */
+export const withinPromise = <T>(
+  budget: Budget,
+  phase: Phase,
+  phaseMs: Ms | null,
+  work: () => Promise<Got<T>>,
+): Promise<Got<T>> =>
+  within<T>(
+    budget,
+    () => phase,
+    phaseMs,
+    (settle) => {
+      void work().then(settle);
+      return () => {};
+    },
+  );
+
+/** Silence: until `quietMs` have passed, `early` says that there is nothing left to wait for, or the run is stopped. */
+export function pause(quietMs: number, stop: Stop, early: (wake: () => void) => () => void): Promise<void> {
+  if (stop.stopped) return Promise.resolve();
+  return new Promise((resolve) => {
+    const wake = (): void => {
+      clearTimeout(timer);
+      forget();
+      unwatch?.();
+      resolve();
+    };
+    let unwatch: (() => void) | null = null;
+    const timer = setTimeout(wake, quietMs);
+    const forget = stop.onStop(wake);
+    unwatch = early(wake);
+  });
+}
