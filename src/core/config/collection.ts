@@ -69,7 +69,7 @@ export interface Named<T> {
 }
 
 /** Starts with a letter or digit, so that it is safe as a file name, an argument and a key. */
-export const idPattern = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+const idPattern = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 export const ids = (what: string): Names => ({
   pattern: idPattern,
   expected: `a ${what} name of letters, digits, ".", "_" and "-", 64 at most, the first a letter or digit, and without ".."`,

@@ -39,11 +39,6 @@ export const refine = <T, U>(shape: Shape<T>, further: (value: T, path: Path) =>
   },
 });
 
-export const withSchema = <T>(shape: Shape<T>, more: JsonSchema): Shape<T> => ({
-  ...shape,
-  schema: { ...shape.schema, ...more },
-});
-
 /** All complaints of several readings, or null when there are none. */
 export function complaintsOf(reads: readonly Read<unknown>[]): Refused | null {
   const complaints = reads.flatMap((read) => (read.kind === "problems" ? read.complaints : []));

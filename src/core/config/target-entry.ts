@@ -1,24 +1,15 @@
-import type { Field as KindField } from "#core/targets/fields.ts";
 import { findKind, targetKinds } from "#core/targets/index.ts";
 import type { EventForm } from "#core/targets/target.ts";
 import type { TargetKind } from "#core/targets/target-kind.ts";
 import { ids, record } from "./collection.ts";
 import { deadlinesShape } from "./deadlines.ts";
 import { expectShape } from "./expect.ts";
-import {
-  type Field,
-  objectSchema,
-  optional,
-  readFields,
-  required,
-  unknownKeys,
-  type Values,
-  withDefault,
-} from "./object.ts";
+import { echoField, ownFields } from "./kind-fields.ts";
+import { objectSchema, optional, readFields, required, unknownKeys, type Values, withDefault } from "./object.ts";
 import type { Path } from "./problem.ts";
 import { region } from "./region.ts";
 import { requestShape } from "./request.ts";
-import { choice, line, text, url, whole } from "./scalar.ts";
+import { choice, text, whole } from "./scalar.ts";
 import { complaintsOf, isMapping, type JsonSchema, ok, type Read, refuse, type Shape } from "./shape.ts";
 import { oneOf, perhaps } from "./suggest.ts";
 
@@ -59,43 +50,14 @@ const common = {
 
 const kindNames = targetKinds.map(({ kind }) => kind);
 
-function shapeOf(field: KindField): Shape<string> {
-  if (field.type === "choice") return choice(...(field.choices ?? []));
-  return field.type === "url" ? url(field.example) : line(`text such as "${field.example}"`, field.example);
-}
-
-function fieldsOf(kind: TargetKind): Readonly<Record<string, Field<string | null>>> {
-  return Object.fromEntries(
-    kind.fields.map((field) => {
-      const make = field.required ? required : optional;
-      return [field.name, make(shapeOf(field), field.description)];
-    }),
-  );
-}
-
-/** The reference echo function behind the target; a kind without event forms has no such field. */
-const echoField = ({ events }: TargetKind): Field<EventForm | true | null> =>
-  withDefault<EventForm | true | null>(
-    {
-      schema: { enum: [true, false, ...events] },
-      read(input, path) {
-        const form = events.find((one) => one === input);
-        if (form !== undefined || input === true) return ok(form ?? true);
-        return input === false ? ok(null) : refuse(path, `true, false or the event's form, ${oneOf(events)}`);
-      },
-    },
-    null,
-    "Whether pathproof's reference echo function answers behind it, and which event it is given.",
-  );
-
 const fieldsFor = (kind: TargetKind) => ({
-  ...fieldsOf(kind),
+  ...ownFields(kind),
   ...common,
   ...(kind.events.length === 0 ? {} : { echo: echoField(kind) }),
 });
 
 /** What a target of one kind may say. */
-export const targetSchema = (kind: TargetKind): JsonSchema => ({
+const targetSchema = (kind: TargetKind): JsonSchema => ({
   ...objectSchema({ kind: required(choice(kind.kind), `${kind.title}.`), ...fieldsFor(kind) }),
   title: kind.title,
 });
@@ -120,7 +82,7 @@ export const targetEntry: Shape<TargetEntry> = {
 function readEntry(kind: TargetKind, input: Readonly<Record<string, unknown>>, path: Path): Read<TargetEntry> {
   const keys = unknownKeys(input, ["kind", ...Object.keys(fieldsFor(kind))], path);
   const shared = readFields(common, input, path);
-  const own = readFields(fieldsOf(kind), input, path);
+  const own = readFields(ownFields(kind), input, path);
   const echo = echoField(kind).read(kind.events.length > 0 ? input["echo"] : null, [...path, "echo"]);
   if (keys.kind === "ok" && shared.kind === "ok" && own.kind === "ok" && echo.kind === "ok")
     return ok({ ...shared.value, kind, echo: echo.value, values: present(own.value) });
