@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App, LabRequest } from "#node/lab/wire.ts";
 
@@ -17,7 +16,9 @@ export async function serveApp(app: App): Promise<Served> {
   });
   server.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = server.address() as AddressInfo;
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  const { port } = address;
   return { origin: `http://127.0.0.1:${port}`, port, stop: () => stop(server) };
 }
 

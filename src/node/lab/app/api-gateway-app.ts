@@ -5,14 +5,15 @@ import type { Refusal } from "#core/targets/dialects/dialect.ts";
 import { labAccount, labRegion } from "../targets.ts";
 import type { App, LabReply, LabRequest } from "../wire.ts";
 import type { LabTarget, Surroundings } from "../world.ts";
+import { isThisApi, methodArn, withoutStage } from "./api-names.ts";
 import { findResource, ordersApi } from "./api-routes.ts";
 import { accessKeyIdOf, authenticate } from "./authenticate.ts";
 import { authorize, endpointConditions } from "./authorize.ts";
 import { callFunction } from "./call-function.ts";
 import { configured, eventFormOf, kindOf } from "./deployment.ts";
 import { exceeds } from "./limits.ts";
-import { header, hostOf, pathOf } from "./message.ts";
-import { clientVpce, namesOf } from "./names.ts";
+import { pathOf } from "./message.ts";
+import { namesOf } from "./names.ts";
 import { policySet } from "./policy-set.ts";
 import { type Headers, refuse } from "./reply.ts";
 import { faultDelayMs } from "./run-function.ts";
@@ -82,27 +83,6 @@ export function apiGatewayApp(target: LabTarget, world: Surroundings): App {
     return { ...called.reply, headers: [...remapped(called.reply.headers), ...always] };
   };
 }
-
-/** By its own name, by its name for one endpoint, or by header; the Host header decides where both speak. */
-function isThisApi(request: LabRequest, target: LabTarget): boolean {
-  const api = configured(target, "api");
-  const suffix = `.execute-api.${labRegion}.amazonaws.com`;
-  const host = hostOf(request);
-  if (host.endsWith(suffix)) return host === `${api}${suffix}` || host === `${api}-${clientVpce}${suffix}`;
-  return header(request, "x-apigw-api-id") === api;
-}
-
-/** `/orders` of `/prod/orders`; null when the path lies in another stage. */
-function withoutStage(path: string, stage: string): string | null {
-  if (path === `/${stage}`) return "/";
-  return path.startsWith(`/${stage}/`) ? path.slice(stage.length + 1) : null;
-}
-
-const methodArn = (target: LabTarget, request: LabRequest): string => {
-  const stage = configured(target, "stage");
-  const path = withoutStage(pathOf(request), stage) ?? "/";
-  return `arn:aws:execute-api:${labRegion}:${labAccount}:${configured(target, "api")}/${stage}/${request.method}${path}`;
-};
 
 function overLimits(request: LabRequest, target: LabTarget, world: Surroundings): Refusal | null {
   const { service } = world.effects;
