@@ -1,6 +1,6 @@
 import type { Cause, Layer } from "./cause.ts";
-import { relatedTo, remediesOf } from "./explain.ts";
 import { causes } from "./index.ts";
+import { relatedTo, remediesOf } from "./show.ts";
 import { trustInWords } from "./words/trust.ts";
 
 const layerTitles = {

@@ -19,7 +19,11 @@ export const plainHttpToTlsPort: Cause = {
   refines: ["protocol-error", "response-truncated", "unexpected-status"],
   recognise(exchanges, target) {
     if (target.origin.scheme !== "http") return null;
-    return sighting("certain", said(exchanges, target)) ?? sighting("likely", endedSilently(exchanges, target));
+    return (
+      sighting("certain", said(exchanges, target)) ??
+      sighting("likely", endedSilently(exchanges, target)) ??
+      sighting("possible", notHttp(exchanges, target))
+    );
   },
 };
 
@@ -52,3 +56,12 @@ function endedSilently(exchanges: readonly Exchange[], target: Target): readonly
         `${place(exchange, target)} took a plain HTTP request on a new connection and ${failure.kind === "reset" ? "reset" : "closed"} it without a byte of answer.`,
     );
 }
+
+/** A parser's complaint may leave out the bytes it stumbled over: they may have been a TLS alert. */
+const notHttp = (exchanges: readonly Exchange[], target: Target): readonly string[] =>
+  replies(exchanges).length > 0
+    ? []
+    : failedWith(exchanges, "malformed").map(
+        ({ exchange, failure }) =>
+          `${place(exchange, target)} answered plain HTTP with what is not HTTP (${failure.detail}).`,
+      );

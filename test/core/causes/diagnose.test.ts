@@ -186,6 +186,19 @@ describe("diagnose() ranks", () => {
     ]);
   });
 
+  test("this machine's own slowness as an alternative where time passed in no phase of an unwanted answer", () => {
+    const slow = { over: { phases: { ...makeExchange().phases, totalMs: ms(5000) } } };
+    const lambda = makeTarget("lambda-endpoint");
+    expect(codesOf([answered(500, "", slow)], lambda)).toEqual(["unexpected-status", "generator-saturated"]);
+    expect(codesOf([answered(200, "", slow)], lambda)).toEqual([]);
+  });
+
+  test("plain HTTP to a TLS port as an alternative where a parser does not say what it read", () => {
+    const target = makeTarget("http", { origin: { scheme: "http", host: "a.example", port: 443 } });
+    const odd = failed({ kind: "malformed", detail: "Expected HTTP/ (HPE_INVALID_CONSTANT)" });
+    expect(codesOf([odd], target)).toEqual(["protocol-error", "plain-http-to-tls-port"]);
+  });
+
   test("a signed payload that is accepted is no open door", () => {
     expect(codesOf([answered(200, "ok", { signing: "signed-payload" })], makeTarget("lattice"))).not.toContain(
       "open-to-unsigned",

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { explainCause } from "#core/causes/explain.ts";
 import { causes, findCause } from "#core/causes/index.ts";
 import { causesAsMarkdown } from "#core/causes/markdown.ts";
+import { explainCause } from "#core/causes/show.ts";
 
 const page = join(import.meta.dirname, "../../../docs/causes.md");
 
@@ -35,7 +35,7 @@ describe("explainCause()", () => {
     expect(text).toContain("  lattice: Allow outbound TCP 443 to the managed prefix list");
     expect(text).toContain("Source: https://docs.aws.amazon.com/");
     expect(text).toContain("Trust: official documentation says so");
-    expect(text).toContain("Special cases of it: lattice-not-associated, one-zone-down");
+    expect(text).toContain("Named after: generator-saturated, lattice-not-associated, one-zone-down");
   });
 
   test("gives a remedy once where it is the same for every kind", () => {

@@ -999,9 +999,9 @@ export const scenes: readonly Scene[] = [
   },
   {
     code: "generator-saturated",
-    scene: "time in no phase",
+    scene: "a deadline that was noticed late",
     target: lambda,
-    exchanges: [makeExchange({ phases: { ...makeExchange().phases, totalMs: ms(5000) } })],
-    evidence: "passed in no phase",
+    exchanges: [failed(timeout("wait"), { phases: { ...makeExchange().phases, totalMs: ms(36_000) } })],
+    evidence: "took 36 s, though its deadline was 30 s",
   },
 ];

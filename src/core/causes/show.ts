@@ -19,7 +19,7 @@ export function remediesOf(cause: Cause): readonly RemedyByKind[] {
   }));
 }
 
-/** Codes next to a cause: those it is a special case of, and those that are special cases of it. */
+/** Codes next to a cause: those it is named before when both fit (it refines them), and those named before it. */
 export const relatedTo = ({ code, refines }: Cause) => ({
   moreGeneral: refines,
   moreSpecial: causes.filter((other) => other.refines.includes(code)).map((other) => other.code),
@@ -42,8 +42,8 @@ export function explainCause(cause: Cause): string {
     "",
     `Source: ${cause.source}`,
     `Trust: ${trustInWords[cause.trust]}`,
-    ...(moreGeneral.length === 0 ? [] : [`Special case of: ${moreGeneral.join(", ")}`]),
-    ...(moreSpecial.length === 0 ? [] : [`Special cases of it: ${moreSpecial.join(", ")}`]),
+    ...(moreGeneral.length === 0 ? [] : [`Named before: ${moreGeneral.join(", ")}`]),
+    ...(moreSpecial.length === 0 ? [] : [`Named after: ${moreSpecial.join(", ")}`]),
     "",
   ].join("\n");
 }
