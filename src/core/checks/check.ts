@@ -21,6 +21,8 @@ export interface Check {
   script(target: Target, means: Means): readonly Step[];
   /** `exchanges` are in the order of the script; `each` steps give one per address. */
   judge(exchanges: readonly Exchange[], target: Target): Verdict;
+  /** When it does not pass: the addresses at which checks that need it may go on all the same. Absent: at none. */
+  goOnAt?(exchanges: readonly Exchange[], target: Target): readonly string[];
 }
 
 /** In the order in which checks run and reports list them. */

@@ -1,0 +1,62 @@
+import type { Check, Means } from "#core/checks/check.ts";
+import type { Exchange } from "#core/observations/exchange.ts";
+import type { Target } from "#core/targets/target.ts";
+import type { CheckResult } from "#core/verdicts/check-result.ts";
+import { skipped } from "#core/verdicts/verdict.ts";
+import { gate, type Standing, standing } from "./gate.ts";
+import { doesNotApply, judge, notAsked, resultOf } from "./judge-check.ts";
+import { type PlannedCheck, planChecks } from "./plan-checks.ts";
+
+/**
+ * Judges a saved run again: by corrected facts a check may come out differently, and so may what depends on it. What was
+ * not asked then cannot be known now.
+ */
+export function judgeSaved(
+  exchanges: readonly Exchange[],
+  targets: readonly Target[],
+  checks: readonly Check[],
+  means: Means = meansOf(exchanges),
+): readonly CheckResult[] {
+  const saved = groupByCheck(exchanges);
+  const standings = new Map<string, Standing>();
+  return planChecks(targets, checks, means).map((planned) => {
+    const { target, check, needs } = planned;
+    const key = keyOf(target.id, check.id);
+    const before = gate(needs.flatMap((id) => standings.get(keyOf(target.id, id)) ?? []));
+    const seen = saved.get(key) ?? [];
+    const verdict = verdictOn(planned, before, seen);
+    standings.set(key, standing(check, verdict, seen, target, before));
+    return resultOf(check, target, verdict, verdict.kind === "skipped" ? [] : seen);
+  });
+}
+
+function verdictOn({ check, target, skipped: reason }: PlannedCheck, before: Standing, seen: readonly Exchange[]) {
+  if (reason !== null) return doesNotApply(reason);
+  if (before.kind === "shut") return notAsked(before.by);
+  return seen.length === 0 ? skipped("not asked in the saved run") : judge(check, seen, target);
+}
+
+/** What a run had at hand, as far as its exchanges show it. */
+function meansOf(exchanges: readonly Exchange[]): Means {
+  const signed = (variant: string): boolean => exchanges.some(({ sent }) => sent.signing === variant);
+  const missing = exchanges.some(
+    ({ outcome }) => outcome.kind === "failed" && outcome.failure.kind === "credentials-missing",
+  );
+  return {
+    credentials: missing ? "absent" : signed("missing-token") ? "temporary" : "long-term",
+    endedSession: signed("ended-session"),
+  };
+}
+
+const keyOf = (target: string, check: string): string => JSON.stringify([target, check]);
+
+function groupByCheck(exchanges: readonly Exchange[]): ReadonlyMap<string, readonly Exchange[]> {
+  const groups = new Map<string, Exchange[]>();
+  for (const exchange of exchanges) {
+    const key = keyOf(exchange.target, exchange.check);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [exchange]);
+    else group.push(exchange);
+  }
+  return groups;
+}
