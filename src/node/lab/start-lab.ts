@@ -80,7 +80,7 @@ async function raiseLab(sites: readonly Site[], world: World, directory: string)
   const trusted = await createAuthority("pathproof lab");
   const unknown = await createAuthority("somebody else's authority");
   const running: Stoppable[] = [];
-  const stop = async (): Promise<void> => void (await Promise.all(running.map((part) => part.stop())));
+  const stop = once(() => Promise.all(running.map((part) => part.stop())));
   try {
     const dns = await startDns(createZone(sites.flatMap(namesOf)));
     running.push(dns);
@@ -95,6 +95,15 @@ async function raiseLab(sites: readonly Site[], world: World, directory: string)
     await stop();
     throw error;
   }
+}
+
+/** However often it is asked for, it happens once, and all wait for it. */
+function once(work: () => Promise<unknown>): () => Promise<void> {
+  let done: Promise<unknown> | null = null;
+  return async () => {
+    done ??= work();
+    await done;
+  };
 }
 
 const namesOf = ({ target, surroundings }: Site): readonly Name[] =>

@@ -76,7 +76,7 @@ async function issue(
       new BasicConstraintsExtension(false, undefined, true),
       new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
       new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-      new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns", value }))),
+      new SubjectAlternativeNameExtension(names.map((value) => ({ type: "dns" as const, value }))),
       await AuthorityKeyIdentifierExtension.create(issuer),
       await SubjectKeyIdentifierExtension.create(own.publicKey),
     ],

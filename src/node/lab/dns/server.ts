@@ -40,10 +40,11 @@ function serveUdp(zone: Zone, port: number): Promise<Served> {
   });
   const stop = (): Promise<void> => new Promise((done) => socket.close(() => done()));
   return new Promise((done, fail) => {
-    socket.once("error", fail);
+    const unbound = (error: Error): void => void socket.close(() => fail(error));
+    socket.once("error", unbound);
     socket.bind({ port, address, exclusive: true }, () => {
       // Later errors are a client that went away: its answer has nowhere to go.
-      socket.off("error", fail).on("error", () => {});
+      socket.off("error", unbound).on("error", () => {});
       done({ port: portOf(socket), stop });
     });
   });

@@ -1,17 +1,17 @@
 import type { Socket } from "node:net";
-import type { SecureContext } from "node:tls";
+import type { SecureContextOptions } from "node:tls";
 import type { Effects } from "../fault.ts";
 import { createHttp1 } from "./http1.ts";
 import { createHttp2 } from "./http2.ts";
 import { Link } from "./link.ts";
-import { secure } from "./secure.ts";
+import { createSecure } from "./secure.ts";
 import type { Service } from "./service.ts";
 
 /** What becomes of an accepted connection. */
 export type Accept = (raw: Socket) => void;
 
 /** Null: the target speaks plain HTTP. */
-export type Security = { readonly context: SecureContext; readonly effect: Effects["tls"] | null } | null;
+export type Security = { readonly context: SecureContextOptions; readonly effect: Effects["tls"] | null } | null;
 
 export function createAccept(service: Service, security: Security, tcp: Effects["tcp"] | null): Accept {
   if (tcp === "reset") return (raw) => raw.resetAndDestroy();
@@ -21,7 +21,8 @@ export function createAccept(service: Service, security: Security, tcp: Effects[
   const { context, effect } = security;
   // A faulty connection is spoilt byte by byte, so HTTP/1.1 alone is offered on it.
   const alpn = service.effect === null ? service.manners.alpn : (["http/1.1"] as const);
-  const handshake = (raw: Socket): void => secure(begin(raw), { context, alpn }, speak);
+  const secure = createSecure({ ...context, ALPNProtocols: [...alpn] }, speak);
+  const handshake = (raw: Socket): void => secure(begin(raw));
   switch (effect) {
     case "reset":
       return (raw) => void raw.once("data", () => raw.resetAndDestroy());

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from "node:net";
-import { createSecureContext, type SecureContext } from "node:tls";
+import type { SecureContextOptions } from "node:tls";
 import type { Certificate } from "../ca/authority.ts";
 import type { Effects } from "../fault.ts";
 import type { App } from "../wire.ts";
@@ -46,11 +46,11 @@ function securityOf({ target, effects, certificate }: FrontPlan): Security {
   return { context: contextOf(certificate, effect), effect };
 }
 
-function contextOf({ keyPem, certificatePem }: Certificate, effect: Effects["tls"] | null): SecureContext {
+function contextOf({ keyPem, certificatePem }: Certificate, effect: Effects["tls"] | null): SecureContextOptions {
   const shown = { key: keyPem, cert: certificatePem };
-  if (effect !== "old-version") return createSecureContext({ ...shown, minVersion: "TLSv1.2" });
+  if (effect !== "old-version") return { ...shown, minVersion: "TLSv1.2" };
   // OpenSSL 3 speaks TLS 1.0 only at security level 0.
-  return createSecureContext({ ...shown, minVersion: "TLSv1", maxVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" });
+  return { ...shown, minVersion: "TLSv1", maxVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" };
 }
 
 async function openServing(address: string, port: number, accept: Accept): Promise<Listener> {

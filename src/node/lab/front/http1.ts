@@ -10,6 +10,8 @@ import { withLength } from "./with-length.ts";
 /** What a path with a small MTU and no ICMP lets through in one piece. */
 const stallBeyondBytes = 4096;
 
+const resetAfterMs = 25;
+
 const tooLarge: LabReply = {
   kind: "response",
   afterMs: 0,
@@ -66,6 +68,7 @@ export const pairsOf = (flat: readonly string[]): readonly (readonly [string, st
 function writeRaw(link: Link, { bytes, end }: Extract<LabReply, { kind: "raw" }>): void {
   link.stream.write(bytes, () => {
     if (end === "fin") link.close();
-    if (end === "rst") link.reset();
+    // libuv takes data and RST that it meets together for an orderly end: let the client read first.
+    if (end === "rst") void wait(resetAfterMs, link.gone).then((open) => open && link.reset());
   });
 }
