@@ -7,9 +7,19 @@ import { type Call, CliError } from "./command.ts";
 import { exitCodes } from "./exit-code.ts";
 import { reason } from "./open-run.ts";
 
-/** Every document into the folder; the report or the view of it to stdout. */
-export async function writeReports(call: Call, folder: RunFolder, report: RunReport): Promise<void> {
+/**
+ * Every document into the folder; the report or the view of it to stdout, whatever the disk does.
+ *
+ * @param lost why observations could not all be written; null when they were
+ */
+export async function writeReports(
+  call: Call,
+  folder: RunFolder,
+  report: RunReport,
+  lost: string | null,
+): Promise<void> {
   try {
+    if (lost !== null) throw new Error(lost);
     await folder.close();
     for (const reporter of reporters) await folder.write(reporter.fileName, reporter.render(report));
   } catch (error) {

@@ -1,0 +1,115 @@
+import { findKind } from "#core/targets/index.ts";
+import type { Target, TargetRequest } from "#core/targets/target.ts";
+import type { Exchange } from "./exchange.ts";
+import { decodeExchanges, type LineProblem } from "./ndjson.ts";
+
+/**
+ * The first line of `observations.ndjson`: what a run needs to be judged again beside its exchanges. Values of request
+ * headers and bodies are left out: they may hold what the environment put there.
+ */
+export interface RunStart {
+  readonly line: "run";
+  readonly schema: "pathproof.observations/1";
+  readonly command: string;
+  /** ISO 8601 in UTC. */
+  readonly startedAt: string;
+  readonly vantage: Readonly<Record<string, string | null>>;
+  readonly means: { readonly credentials: "absent" | "long-term" | "temporary"; readonly endedSession: boolean };
+  /** Ids of the checks that were planned. */
+  readonly checks: readonly string[];
+  readonly targets: readonly SavedTarget[];
+}
+
+/** A target by its kind's name; the kind's record is that of the program that reads it again. */
+export type SavedTarget = Omit<Target, "kind"> & { readonly kind: string };
+
+/** The last line; without it the run did not come to an end of its own. */
+export interface RunEnd {
+  readonly line: "end";
+  readonly elapsedMs: number;
+  readonly interrupted: boolean;
+}
+
+export const encodeRunLine = (line: RunStart | RunEnd): string => `${JSON.stringify(line)}\n`;
+
+export function saveTarget(target: Target): SavedTarget {
+  const [main, ...others] = target.requests;
+  return {
+    ...target,
+    kind: target.kind.kind,
+    requests: [saveRequest(main), ...others.map(saveRequest)],
+    alsoAllowed: target.alsoAllowed.map(saveRequest),
+  };
+}
+
+const saveRequest = (request: TargetRequest): TargetRequest => ({
+  ...request,
+  headers: Object.fromEntries(Object.keys(request.headers).map((name) => [name, ""])),
+  body: request.body === null ? null : "",
+});
+
+/** Null when this program does not know the kind. */
+export function restoreTarget(saved: SavedTarget): Target | null {
+  const kind = findKind(saved.kind);
+  return kind === null ? null : { ...saved, kind };
+}
+
+export type SavedRun =
+  | {
+      readonly kind: "run";
+      readonly start: RunStart;
+      readonly exchanges: readonly Exchange[];
+      readonly end: RunEnd | null;
+      readonly problems: readonly LineProblem[];
+    }
+  | { readonly kind: "no-run"; readonly problem: string };
+
+/** Reads a whole `observations.ndjson`; a line that cannot be read costs that line, not the run. Never throws. */
+export function decodeRun(ndjson: string): SavedRun {
+  const lines = ndjson.split("\n");
+  const start = parse(lines[0] ?? "");
+  if (!isRunStart(start)) return { kind: "no-run", problem: "its first line does not begin a run of pathproof" };
+  const lastAt = lines.findLastIndex((line) => line.trim() !== "");
+  const last = parse(lines[lastAt] ?? "");
+  const end = isRunEnd(last) ? last : null;
+  // Emptied rather than removed, so that problems keep their line numbers.
+  const between = lines.map((line, index) => (index === 0 || (end !== null && index === lastAt) ? "" : line));
+  return { kind: "run", start, end, ...decodeExchanges(between.join("\n")) };
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+const isRunStart = (value: unknown): value is RunStart =>
+  isRecord(value) &&
+  value["line"] === "run" &&
+  value["schema"] === "pathproof.observations/1" &&
+  typeof value["command"] === "string" &&
+  typeof value["startedAt"] === "string" &&
+  isRecord(value["vantage"]) &&
+  isRecord(value["means"]) &&
+  Array.isArray(value["checks"]) &&
+  Array.isArray(value["targets"]) &&
+  value["targets"].every(isSavedTarget);
+
+const isSavedTarget = (value: unknown): value is SavedTarget =>
+  isRecord(value) &&
+  typeof value["id"] === "string" &&
+  typeof value["kind"] === "string" &&
+  isRecord(value["origin"]) &&
+  isRecord(value["deadlines"]) &&
+  Array.isArray(value["requests"]) &&
+  value["requests"].length > 0 &&
+  value["requests"].every((request) => isRecord(request) && isRecord(request["expect"])) &&
+  Array.isArray(value["alsoAllowed"]);
+
+const isRunEnd = (value: unknown): value is RunEnd =>
+  isRecord(value) && value["line"] === "end" && typeof value["elapsedMs"] === "number";

@@ -1,0 +1,68 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { checks as allChecks } from "#core/checks/index.ts";
+import { decodeRun, type RunStart, restoreTarget } from "#core/observations/saved-run.ts";
+import { judgeSaved } from "#core/plan/judge-saved.ts";
+import { assembleCheckReport } from "#core/reporters/assemble.ts";
+import type { Target } from "#core/targets/target.ts";
+import { exitCode } from "#core/verdicts/exit-code.ts";
+import { openRunFolder } from "#node/files/run-folder.ts";
+import { type Call, CliError } from "./command.ts";
+import { type ExitCode, exitCodes } from "./exit-code.ts";
+import { reason } from "./open-run.ts";
+import { readVantage } from "./vantage.ts";
+import { writeReports } from "./write-reports.ts";
+
+/** A saved run through the second half of the corridor: judge, report. Without `--out` it is rendered where it lies. */
+export async function rejudge(call: Call, run: string): Promise<ExitCode> {
+  const path = resolve(call.directory, run);
+  const file = join(path, "observations.ndjson");
+  const text = await readFile(file, "utf8").catch((error: unknown) => {
+    throw new CliError(exitCodes.usage, `cannot read ${file}: ${reason(error)}`);
+  });
+  const saved = decodeRun(text);
+  if (saved.kind === "no-run") throw new CliError(exitCodes.usage, `${file}: ${saved.problem}`);
+  for (const { line, problem } of saved.problems)
+    call.terminal.err(`pathproof: ${file}:${line}: ${problem}; left out\n`);
+
+  const { start, exchanges, end } = saved;
+  const targets = restoreTargets(start, file);
+  const interrupted = end?.interrupted ?? true;
+  const report = assembleCheckReport({
+    results: judgeSaved(
+      exchanges,
+      targets,
+      allChecks.filter(({ id }) => start.checks.includes(id)),
+      start.means,
+    ),
+    targets,
+    vantage: { ...readVantage({}), ...start.vantage },
+    startedAt: start.startedAt,
+    elapsedMs: end?.elapsedMs ?? 0,
+    interrupted,
+  });
+  const folder = await openAgain(call, path, text);
+  await writeReports(call, folder, report, null);
+  return exitCode(report);
+}
+
+function restoreTargets(start: RunStart, file: string): readonly Target[] {
+  return start.targets.map((saved) => {
+    const target = restoreTarget(saved);
+    if (target === null) {
+      throw new CliError(
+        exitCodes.usage,
+        `${file}: the target ${saved.id} is of the kind "${saved.kind}", which this pathproof does not know`,
+      );
+    }
+    return target;
+  });
+}
+
+/** Elsewhere the observations come along, so that the new folder is a whole run too. */
+async function openAgain(call: Call, path: string, observations: string) {
+  const { out } = call.global;
+  const folder = await openRunFolder(out === null ? path : resolve(call.directory, out), { exact: true });
+  await folder.observe(observations);
+  return folder;
+}
