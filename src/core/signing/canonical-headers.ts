@@ -40,6 +40,9 @@ export function canonicalHeaders(headers: Readonly<Record<string, string>>): Can
   return { text, names: names.join(";") };
 }
 
+/** The headers as they stand in a canonical request. */
+export const headerBlock = ({ text, names }: CanonicalHeaders): string => `${text}\n${names}`;
+
 /** A header's value without space around it and with runs of space in it as one, quoted or not. */
 export function canonicalValue(value: string): string {
   return isTidy(value) ? value : value.replace(/[ \t\r\n]+/g, " ").replace(/^ | $/g, "");

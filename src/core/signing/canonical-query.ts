@@ -6,6 +6,9 @@ export function queryOf(target: string): string {
   return mark < 0 ? "" : target.slice(mark + 1);
 }
 
+const plainPair = /^[\w.~-]+=[\w.~-]*$/;
+const ownSignature = /x-amz-signature/i;
+
 /**
  * The query as it is signed: names and values encoded one way, sorted by name and then by value, every name with its `=`.
  * `+` is a plus sign, not a space. `X-Amz-Signature` is left out, since it cannot sign itself.
@@ -15,24 +18,31 @@ export function queryOf(target: string): string {
  */
 export function canonicalQuery(query: string): string {
   if (query === "") return "";
-  const pairs = queryPairs(query).filter(([name]) => name.toLowerCase() !== "x-amz-signature");
-  pairs.sort(byNameThenValue);
-  return pairs.map(([name, value]) => `${name}=${value}`).join("&");
+  let pairs = query.split("&").map(sortable);
+  if (ownSignature.test(query)) pairs = pairs.filter((pair) => !pair.toLowerCase().startsWith("x-amz-signature!"));
+  if (query.includes("&")) pairs = pairs.filter((pair) => pair !== "").sort();
+  return pairs.join("&").replaceAll("!", "=");
+}
+
+/**
+ * A pair with `!` for `=`, so that sorting whole pairs sorts by name and then by value: `!` sorts before every character
+ * that canonical encoding leaves, `=` after some of them (`a=` after `a-b=`). No canonical text holds a `!`.
+ */
+function sortable(pair: string): string {
+  if (plainPair.test(pair)) return pair.replace("=", "!");
+  if (pair === "") return "";
+  const [name, value] = recodedPair(pair);
+  return `${name}!${value}`;
+}
+
+function recodedPair(pair: string): readonly [string, string] {
+  const mark = pair.indexOf("=");
+  return mark < 0 ? [recode(pair), ""] : [recode(pair.slice(0, mark)), recode(pair.slice(mark + 1))];
 }
 
 /** Names and values, canonically encoded, in the order given; what is between two `&&` is no parameter. */
-export function queryPairs(query: string): (readonly [string, string])[] {
-  const pairs: (readonly [string, string])[] = [];
-  for (const pair of query.split("&")) {
-    if (pair === "") continue;
-    const mark = pair.indexOf("=");
-    pairs.push(mark < 0 ? [recode(pair), ""] : [recode(pair.slice(0, mark)), recode(pair.slice(mark + 1))]);
-  }
-  return pairs;
-}
-
-// Not on the joined text: "=" sorts after "-" and ".", so `a=` would come after `a-b=`.
-const byNameThenValue = (a: readonly [string, string], b: readonly [string, string]): number =>
-  compare(a[0], b[0]) || compare(a[1], b[1]);
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+export const queryPairs = (query: string): (readonly [string, string])[] =>
+  query
+    .split("&")
+    .filter((pair) => pair !== "")
+    .map(recodedPair);

@@ -1,8 +1,8 @@
 import type { SigningScope } from "#core/targets/target.ts";
-import { canonicalHeaders, isSigned } from "./canonical-headers.ts";
-import { canonicalPath, pathOf } from "./canonical-path.ts";
-import { canonicalQuery, queryOf } from "./canonical-query.ts";
-import { canonicalRequest } from "./canonical-request.ts";
+import { canonicalHeaders, headerBlock, isSigned } from "./canonical-headers.ts";
+import { pathOf } from "./canonical-path.ts";
+import { queryOf } from "./canonical-query.ts";
+import { canonicalLine, canonicalRequest } from "./canonical-request.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Hashing } from "./hashing.ts";
 import { encodeText } from "./percent-encoding.ts";
@@ -47,23 +47,16 @@ export function presign(
   const { kept, hoisted } = divide(signable.headers);
   const headers = canonicalHeaders({ ...signedOnes(kept), host: signable.host });
   const hash = signedPayloadHash(hashing, signable, scope);
-  const parameters: Record<string, string> = {
+  const parameters: Headers = {
     ...(scope.payload === "unsigned" ? { "x-amz-content-sha256": hash } : {}),
     ...hoisted,
-    ...(credentials.sessionToken === null ? {} : { "X-Amz-Security-Token": credentials.sessionToken }),
-    "X-Amz-Algorithm": algorithm,
-    "X-Amz-Credential": `${credentials.accessKeyId}/${credential}`,
-    "X-Amz-Date": date,
-    "X-Amz-Expires": String(expiresS),
-    "X-Amz-SignedHeaders": headers.names,
+    ...claimed(credentials, credential, date, expiresS, headers.names),
   };
   const path = pathOf(signable.path);
   const query = [queryOf(signable.path), asQuery(parameters)].filter((part) => part !== "").join("&");
   const canonical = canonicalRequest(
-    signable.method,
-    canonicalPath(path, service),
-    canonicalQuery(query),
-    headers,
+    canonicalLine(signable.method, `${path}?${query}`, service),
+    headerBlock(headers),
     hash,
   );
   const toSign = stringToSign(hashing, date, credential, canonical);
@@ -77,6 +70,21 @@ export function presign(
     signature,
   };
 }
+
+const claimed = (
+  { accessKeyId, sessionToken }: Credentials,
+  scope: string,
+  date: string,
+  expiresS: number,
+  signedHeaders: string,
+): Headers => ({
+  ...(sessionToken === null ? {} : { "X-Amz-Security-Token": sessionToken }),
+  "X-Amz-Algorithm": algorithm,
+  "X-Amz-Credential": `${accessKeyId}/${scope}`,
+  "X-Amz-Date": date,
+  "X-Amz-Expires": String(expiresS),
+  "X-Amz-SignedHeaders": signedHeaders,
+});
 
 type Headers = Readonly<Record<string, string>>;
 

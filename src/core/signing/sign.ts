@@ -1,9 +1,10 @@
 import type { SigningScope } from "#core/targets/target.ts";
 import { authorizationHeader } from "./authorization-header.ts";
+import { canonicalLine, canonicalRequest } from "./canonical-request.ts";
 import type { Credentials } from "./credentials.ts";
-import { type Frame, frameOf } from "./frame.ts";
 import type { Hashing } from "./hashing.ts";
-import { payloadHash, unsignedPayload } from "./payload-hash.ts";
+import { type HeaderFrame, headerFrame } from "./header-frame.ts";
+import { payloadHash as hashBody, unsignedPayload } from "./payload-hash.ts";
 import type { Signable, Signed } from "./signable.ts";
 import { signingKey } from "./signing-key.ts";
 import { credentialScope, stringToSign } from "./string-to-sign.ts";
@@ -25,13 +26,26 @@ export function sign(
   const date = amzDate(atMs);
   const { region, service } = scope;
   const key = signingKey(hashing, credentials.secretAccessKey, { day: dayOf(date), region, service });
-  const frame = frameOf(signable, scope, credentials.sessionToken, signedPayloadHash(hashing, signable, scope));
-  return signFrame(hashing, frame, { accessKeyId: credentials.accessKeyId, key, region, service, date });
+  const hash = signedPayloadHash(hashing, signable, scope);
+  const outline: Outline = {
+    line: canonicalLine(signable.method, signable.path, service),
+    headers: headerFrame(signable, scope, credentials.sessionToken, hash),
+    payloadHash: hash,
+  };
+  return seal(hashing, outline, { accessKeyId: credentials.accessKeyId, key, region, service, date });
+}
+
+/** A canonical request with the date left open, in the parts that repeat apart from each other. */
+export interface Outline {
+  /** Method, path and query. */
+  readonly line: string;
+  readonly headers: HeaderFrame;
+  readonly payloadHash: string;
 }
 
 /** The hash that is signed: what the request announces itself, `UNSIGNED-PAYLOAD`, or the body's. */
 export const signedPayloadHash = (hashing: Hashing, { headers, body }: Signable, { payload }: SigningScope): string =>
-  headers["x-amz-content-sha256"] ?? (payload === "unsigned" ? unsignedPayload : payloadHash(hashing, body));
+  headers["x-amz-content-sha256"] ?? (payload === "unsigned" ? unsignedPayload : hashBody(hashing, body));
 
 export interface Seal {
   readonly accessKeyId: string;
@@ -43,15 +57,16 @@ export interface Seal {
 }
 
 /** The last steps of the recipe: string to sign, signature, header. */
-export function signFrame(hashing: Hashing, frame: Frame, { accessKeyId, key, region, service, date }: Seal): Signed {
-  const canonicalRequest = `${frame.beforeDate}${date}${frame.afterDate}`;
+export function seal(hashing: Hashing, outline: Outline, { accessKeyId, key, region, service, date }: Seal): Signed {
+  const { line, headers, payloadHash } = outline;
+  const canonical = canonicalRequest(line, `${headers.beforeDate}${date}${headers.afterDate}`, payloadHash);
   const scope = credentialScope(dayOf(date), region, service);
-  const toSign = stringToSign(hashing, date, scope, canonicalRequest);
+  const toSign = stringToSign(hashing, date, scope, canonical);
   const signature = hashing.hmacSha256Hex(key, toSign);
-  const authorization = authorizationHeader(`${accessKeyId}/${scope}`, frame.signedHeaders, signature);
+  const authorization = authorizationHeader(`${accessKeyId}/${scope}`, headers.signedHeaders, signature);
   return {
-    headers: { ...frame.added, "x-amz-date": date, authorization },
-    canonicalRequest,
+    headers: { ...headers.added, "x-amz-date": date, authorization },
+    canonicalRequest: canonical,
     stringToSign: toSign,
     signature,
   };

@@ -1,8 +1,9 @@
 import type { SigningScope } from "#core/targets/target.ts";
+import { canonicalLine } from "./canonical-request.ts";
 import type { Credentials } from "./credentials.ts";
-import { type Frame, frameOf } from "./frame.ts";
 import type { Hashing } from "./hashing.ts";
-import { signedPayloadHash, signFrame } from "./sign.ts";
+import { type HeaderFrame, hashVaries, headerFrame } from "./header-frame.ts";
+import { type Outline, seal, signedPayloadHash } from "./sign.ts";
 import type { Signable, Signed } from "./signable.ts";
 import { createKeyCache } from "./signing-key.ts";
 import { amzDate, dayOf } from "./timestamp.ts";
@@ -11,45 +12,43 @@ export type Signer = (signable: Signable, atMs: number) => Signed;
 
 interface Remembered {
   readonly signable: Signable;
-  readonly frame: Frame;
+  readonly outline: Outline;
   /** The last signature of it, good while its second lasts. */
   signed: { readonly date: string; readonly signed: Signed } | null;
 }
 
-const rememberedMax = 64;
+const rememberedMax = 16;
+/** Longer bodies are not held on to: hundreds of virtual users have a signer each. */
+const rememberedBodyMax = 16_384;
 
 /**
- * Signs many requests: the key is derived once a day, the canonical form once for a request that repeats, and the signature
- * itself once a second for it. A request repeats when method, host, path and body are equal and `headers` is the same
- * object, which must not change meanwhile.
+ * Signs many requests: the key is derived once a day, headers are put into canonical form once for each object of them, the
+ * whole once for a request that repeats, and its signature once a second. A request repeats when method, host, path and body
+ * are equal and `headers` is the same object, which must not change meanwhile.
  */
 export function createSigner(hashing: Hashing, credentials: Credentials, scope: SigningScope): Signer {
   const { region, service } = scope;
+  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
   const remembered = new Map<string, Remembered>();
   const keyOf = createKeyCache(hashing);
-  let second = Number.NaN;
-  let date = "";
+  const dateAt = createDateCache();
+  const frameFor = createFrameCache((signable, hash) => headerFrame(signable, scope, sessionToken, hash));
 
-  const dateAt = (atMs: number): string => {
-    const atSecond = Math.floor(atMs / 1000);
-    if (atSecond !== second) date = amzDate(atMs);
-    second = atSecond;
-    return date;
+  const outlineOf = (signable: Signable): Outline => {
+    const payloadHash = signedPayloadHash(hashing, signable, scope);
+    const headers = hashVaries(scope)
+      ? headerFrame(signable, scope, sessionToken, payloadHash)
+      : frameFor(signable, payloadHash);
+    return { line: canonicalLine(signable.method, signable.path, service), headers, payloadHash };
   };
 
   const recall = (signable: Signable): Remembered => {
-    const name = `${signable.method} ${signable.host}${signable.path}`;
-    const known = remembered.get(name);
+    const known = remembered.get(signable.path);
     if (known !== undefined && repeats(known.signable, signable)) return known;
+    const fresh: Remembered = { signable, outline: outlineOf(signable), signed: null };
+    if (!isKeepable(signable.body)) return fresh;
     if (remembered.size >= rememberedMax) remembered.clear();
-    const hash = signedPayloadHash(hashing, signable, scope);
-    const fresh: Remembered = {
-      signable,
-      frame: frameOf(signable, scope, credentials.sessionToken, hash),
-      signed: null,
-    };
-    // Bytes may be written over in place, so a request with them never counts as repeated.
-    if (signable.body === null || typeof signable.body === "string") remembered.set(name, fresh);
+    remembered.set(signable.path, fresh);
     return fresh;
   };
 
@@ -57,14 +56,8 @@ export function createSigner(hashing: Hashing, credentials: Credentials, scope: 
     const date = dateAt(atMs);
     const request = recall(signable);
     if (request.signed !== null && request.signed.date === date) return request.signed.signed;
-    const key = keyOf(credentials.secretAccessKey, { day: dayOf(date), region, service });
-    const signed = signFrame(hashing, request.frame, {
-      accessKeyId: credentials.accessKeyId,
-      key,
-      region,
-      service,
-      date,
-    });
+    const key = keyOf(secretAccessKey, { day: dayOf(date), region, service });
+    const signed = seal(hashing, request.outline, { accessKeyId, key, region, service, date });
     request.signed = { date, signed };
     return signed;
   };
@@ -72,3 +65,33 @@ export function createSigner(hashing: Hashing, credentials: Credentials, scope: 
 
 const repeats = (a: Signable, b: Signable): boolean =>
   a.headers === b.headers && a.body === b.body && a.method === b.method && a.host === b.host && a.path === b.path;
+
+// Bytes may be written over in place, so a request with them never counts as repeated.
+const isKeepable = (body: Signable["body"]): boolean =>
+  body === null || (typeof body === "string" && body.length <= rememberedBodyMax);
+
+/** To format a moment costs as much as to hash it, and within a second it comes to the same. */
+function createDateCache(): (atMs: number) => string {
+  let second = Number.NaN;
+  let date = "";
+  return (atMs) => {
+    const atSecond = Math.floor(atMs / 1000);
+    if (atSecond !== second) date = amzDate(atMs);
+    second = atSecond;
+    return date;
+  };
+}
+
+type FrameOf = (signable: Signable, payloadHash: string) => HeaderFrame;
+
+function createFrameCache(frameOf: FrameOf): FrameOf {
+  const frames = new Map<Signable["headers"], { readonly host: string; readonly frame: HeaderFrame }>();
+  return (signable, payloadHash) => {
+    const known = frames.get(signable.headers);
+    if (known !== undefined && known.host === signable.host) return known.frame;
+    if (frames.size >= rememberedMax) frames.clear();
+    const frame = frameOf(signable, payloadHash);
+    frames.set(signable.headers, { host: signable.host, frame });
+    return frame;
+  };
+}

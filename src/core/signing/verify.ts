@@ -1,7 +1,6 @@
-import { canonicalHeaders } from "./canonical-headers.ts";
-import { canonicalPath, pathOf } from "./canonical-path.ts";
-import { canonicalQuery, queryOf, queryPairs } from "./canonical-query.ts";
-import { canonicalRequest } from "./canonical-request.ts";
+import { canonicalHeaders, headerBlock } from "./canonical-headers.ts";
+import { queryOf, queryPairs } from "./canonical-query.ts";
+import { canonicalLine, canonicalRequest } from "./canonical-request.ts";
 import type { Hashing } from "./hashing.ts";
 import { payloadHash, unsignedPayload } from "./payload-hash.ts";
 import { type Authorization, headerValue, type ReceivedRequest, readAuthorization } from "./read-authorization.ts";
@@ -76,10 +75,8 @@ function announcedHash(request: ReceivedRequest): string | null {
 function canonicalOf(request: ReceivedRequest, { signedHeaders, service }: Authorization, hash: string): string {
   const signed = Object.fromEntries(signedHeaders.map((name) => [name, headerValue(request, name) ?? ""]));
   return canonicalRequest(
-    request.method,
-    canonicalPath(pathOf(request.path), service),
-    canonicalQuery(queryOf(request.path)),
-    canonicalHeaders(signed),
+    canonicalLine(request.method, request.path, service),
+    headerBlock(canonicalHeaders(signed)),
     hash,
   );
 }

@@ -1,8 +1,8 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 import type { Hashing } from "#core/signing/hashing.ts";
 
 export const hashing: Hashing = {
-  sha256Hex: (data) => createHash("sha256").update(data).digest("hex"),
+  sha256Hex: (data) => hash("sha256", data, "hex"),
   hmacSha256: (key, data) => createHmac("sha256", key).update(data).digest(),
   hmacSha256Hex: (key, data) => createHmac("sha256", key).update(data).digest("hex"),
 };
