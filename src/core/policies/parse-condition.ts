@@ -4,7 +4,10 @@ import { type Comparison, comparisons } from "./condition-operators.ts";
 import type { Condition, ConditionOperator } from "./policy.ts";
 import { isRecord, type Report } from "./problem.ts";
 
-const sets: Readonly<Record<string, "all" | "any">> = { forallvalues: "all", foranyvalue: "any" };
+const sets: ReadonlyMap<string, "all" | "any"> = new Map([
+  ["forallvalues", "all"],
+  ["foranyvalue", "any"],
+]);
 
 const operatorNames: readonly string[] = [...Object.keys(comparisons), "Null"];
 
@@ -12,7 +15,7 @@ const operatorNames: readonly string[] = [...Object.keys(comparisons), "Null"];
 function readOperator(written: string): ConditionOperator | null {
   const [, prefix, rest] = /^(?:([A-Za-z]+):)?([A-Za-z]+)$/.exec(written) ?? [];
   if (rest === undefined) return null;
-  const set = prefix === undefined ? null : sets[prefix.toLowerCase()];
+  const set = prefix === undefined ? null : sets.get(prefix.toLowerCase());
   const ifExists = /.IfExists$/i.test(rest);
   const bare = (ifExists ? rest.slice(0, -"IfExists".length) : rest).toLowerCase();
   const name = operatorNames.find((known) => known.toLowerCase() === bare);
