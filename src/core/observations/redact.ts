@@ -7,7 +7,7 @@ const secretLengthMin = 8;
 // AWS echoes the canonical request it expected, and an echo function every header it was sent: raw, as JSON, as JSON in JSON,
 // or as a query parameter. A name in a list of signed headers has neither colon nor equals sign after it.
 const between = String.raw`[\\"'\s]*[:=][\\"'\s\[]*`;
-const tokenPattern = new RegExp(String.raw`(x-amz-security-token${between})([^\s"'\\,;&<\[\]]+)`, "gi");
+const tokenPattern = new RegExp(String.raw`(x-amz-security-token${between})(?!redacted\])([^\s"'\\,;&<\[\]]+)`, "gi");
 const signaturePattern = new RegExp(`(signature${between})([0-9a-f]{16,}|[0-9a-f]+$)`, "gi");
 
 /**

@@ -1,6 +1,7 @@
 import { type ClientRequest, type IncomingMessage, request as open } from "node:http";
 import type { Answered } from "#core/observations/exchange.ts";
 import type { Failure } from "#core/observations/failure.ts";
+import { redactCut } from "#core/observations/redact.ts";
 import { bytes, type Ms } from "#core/units.ts";
 import { type BodyIntake, createBodyIntake } from "./body.ts";
 import type { ComposedRequest } from "./compose.ts";
@@ -30,7 +31,7 @@ export function exchangeHttp1({ wire, request, firstByteMs, budget, course }: Er
         settle(failed({ kind: "timeout", phase: course.phase, afterMs: firstByteMs })),
       );
       const intake = createBodyIntake();
-      const opening = createOpening();
+      const opening = createOpening(request.secrets);
       let response: IncomingMessage | null = null;
       const end = (failure: Failure): void => settle(failed(refine(failure, response, intake, opening)));
       const fail = (error: unknown): void => end(toFailure(error, course.phase));
@@ -128,7 +129,7 @@ interface Opening {
 }
 
 /** The first bytes of an answer, to be shown when they are not HTTP. */
-function createOpening(): Opening {
+function createOpening(secrets: readonly string[]): Opening {
   const shownMax = 40;
   let start = Buffer.alloc(0);
   return {
@@ -138,7 +139,7 @@ function createOpening(): Opening {
     describe() {
       // Content type 21 (alert) or 22 (handshake), then the record's major version: RFC 8446 §5.1.
       if ((start[0] === 21 || start[0] === 22) && start[1] === 3) return "it began with a TLS record";
-      return `it began with ${JSON.stringify(start.toString("latin1"))}`;
+      return `it began with ${JSON.stringify(redactCut(secrets, start.toString("latin1")))}`;
     },
   };
 }

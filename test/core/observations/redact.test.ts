@@ -23,6 +23,12 @@ describe("redact()", () => {
     expect(redact([token, signature], text)).toBe(text);
   });
 
+  test("leaves text alone that it has been over before", () => {
+    const text = `x-amz-security-token:${token}\nSignature=${signature}, "x-amz-security-token":["${token}"]`;
+    expect(redact([], redact([token], text))).toBe(redact([token], text));
+    expect(redact([], "x-amz-security-token:[redacted]")).toBe("x-amz-security-token:[redacted]");
+  });
+
   test("does not take an empty or a short secret for one", () => {
     expect(redact(["", "a"], "a banana")).toBe("a banana");
   });
