@@ -2,6 +2,7 @@ import { bodyKeptMax } from "#core/observations/exchange.ts";
 import { showBytes } from "#core/units.ts";
 import type { Cause } from "./cause.ts";
 import { departure } from "./recognise/expectation.ts";
+import { hasFailed } from "./recognise/failed.ts";
 import { complaints } from "./recognise/replies.ts";
 import { sighting } from "./recognise/sighting.ts";
 import { place, request } from "./words/place.ts";
@@ -26,7 +27,7 @@ export const unexpectedBody: Cause = {
     // What is looked for may be in the part of a long body that was not kept.
     const whole = departed.every(({ answer }) => answer.bodyBytes <= bodyKeptMax);
     return sighting(
-      whole ? "certain" : "possible",
+      whole && !exchanges.some(hasFailed) ? "certain" : "possible",
       departed.map(({ exchange, answer, what }) => {
         const cut = answer.bodyBytes > bodyKeptMax ? `, of which ${showBytes(bodyKeptMax)} were kept` : "";
         return `In the answer ${answer.status} to ${request(exchange)} from ${place(exchange, target)}, ${what}. It has ${showBytes(answer.bodyBytes)}${cut}: ${quote(answer.body)}.`;

@@ -1,5 +1,6 @@
 import type { Cause } from "./cause.ts";
 import { departure } from "./recognise/expectation.ts";
+import { hasFailed } from "./recognise/failed.ts";
 import { complaints, wasAnswered } from "./recognise/replies.ts";
 import { sighting } from "./recognise/sighting.ts";
 
@@ -16,7 +17,7 @@ export const unexpectedStatus: Cause = {
   refines: [],
   recognise: (exchanges, target) =>
     sighting(
-      "certain",
+      exchanges.some(hasFailed) ? "possible" : "certain",
       complaints(exchanges, target).flatMap((reply) => {
         const departed = departure(reply.exchange, reply.answer, target);
         return departed?.kind === "status" ? [`${wasAnswered(reply, target)} Expected was ${departed.expected}.`] : [];

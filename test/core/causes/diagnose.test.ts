@@ -199,6 +199,24 @@ describe("diagnose() ranks", () => {
     expect(codesOf([odd], target)).toEqual(["protocol-error", "plain-http-to-tls-port"]);
   });
 
+  test("what kept one request from an answer before the odd answer of another", () => {
+    const alb = makeTarget("alb");
+    const hung = failed({ kind: "timeout", phase: "tls", afterMs: ms(10) });
+    expect(codesOf([answered(500, "{}", { signing: "unsigned" }), hung], alb)).toEqual([
+      "tls-handshake-timeout",
+      "unexpected-status",
+    ]);
+  });
+
+  test("the body expected of a configured request only", () => {
+    const [main] = makeTarget("http").requests;
+    const body = { kind: "contains", text: "order" } as const;
+    const target = makeTarget("http", { requests: [{ ...main, expect: { ...main.expect, body } }] });
+    const of = (path: string) => answered(200, "digest", { over: { sent: sent({ signing: "unsigned", path }) } });
+    expect(codesOf([of(main.path)], target)).toEqual(["unexpected-body"]);
+    expect(codesOf([of("/orders/1?digest=1")], target)).toEqual([]);
+  });
+
   test("a signed payload that is accepted is no open door", () => {
     expect(codesOf([answered(200, "ok", { signing: "signed-payload" })], makeTarget("lattice"))).not.toContain(
       "open-to-unsigned",

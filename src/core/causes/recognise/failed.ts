@@ -47,3 +47,6 @@ export function didWhat(failure: Failure): string {
 
 export const onReusedSocket = ({ exchange }: { readonly exchange: Exchange }): boolean =>
   exchange.connection?.reusedSocket === true;
+
+/** Where an exchange got no answer at all, that tells more than the odd answers of others. */
+export const hasFailed = ({ outcome }: Exchange): boolean => outcome.kind === "failed";
