@@ -70,6 +70,24 @@ describe("the lab", () => {
     },
   );
 
+  test("closes an idle connection to an ALB after a scaled minute", async () => {
+    const lab = await started({ timeScale: 0.01 });
+    const { target, port } = lab.targets.find((one) => one.target.id === "orders-alb") ?? { target: null, port: 0 };
+    const socket = connect({ host: target?.addresses[0] ?? "", port });
+    const startedAt = performance.now();
+    const code = await new Promise((done) => {
+      socket
+        .once("end", () => done("fin"))
+        .once("error", done)
+        .resume();
+      setTimeout(() => done("nothing"), 5000).unref();
+    });
+    socket.destroy();
+    expect(code).toBe("fin");
+    expect(performance.now() - startedAt).toBeGreaterThan(500);
+    expect(performance.now() - startedAt).toBeLessThan(3000);
+  });
+
   test("writes a config that parses, with every target, for this user's eyes only", async () => {
     const lab = await started();
     const folder = dirname(lab.configFile);
