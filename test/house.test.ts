@@ -22,7 +22,7 @@ const rooms: Record<string, readonly string[]> = {
   "node/files": ["core", "yaml"],
   "node/crypto": ["core"],
   "node/credentials": ["core", "@aws-sdk/credential-providers"],
-  "node/probe": ["core", "p-limit", "ipaddr.js"],
+  "node/probe": ["core", "p-limit"],
   "node/lab": ["core", "node/crypto", "dns-packet", "@peculiar/x509", "reflect-metadata", "yaml"],
   "node/cli": ["core", "node", "commander", "picocolors", "p-limit"],
   k6: ["core", "k6"],

@@ -1,13 +1,13 @@
 import { type ClientRequest, type IncomingMessage, request as open } from "node:http";
 import type { Answered } from "#core/observations/exchange.ts";
 import type { Failure } from "#core/observations/failure.ts";
-import { redactCut } from "#core/observations/redact.ts";
 import { bytes, type Ms } from "#core/units.ts";
 import { type BodyIntake, createBodyIntake } from "./body.ts";
 import type { ComposedRequest } from "./compose.ts";
 import { type Course, startStations } from "./course.ts";
 import { failed, type Got, got } from "./got.ts";
 import { bodyBytesMax, headerBytesMax } from "./limits.ts";
+import { createOpening, type Opening } from "./opening.ts";
 import { toFailure } from "./to-failure.ts";
 import type { Wire } from "./wire.ts";
 import { type Budget, within } from "./within.ts";
@@ -121,25 +121,4 @@ function refine(failure: Failure, response: IncomingMessage | null, intake: Body
     return { kind: "malformed", detail: `${failure.detail}; ${opening.describe()}` };
   }
   return failure;
-}
-
-interface Opening {
-  take(chunk: Buffer): void;
-  describe(): string;
-}
-
-/** The first bytes of an answer, to be shown when they are not HTTP. */
-function createOpening(secrets: readonly string[]): Opening {
-  const shownMax = 40;
-  let start = Buffer.alloc(0);
-  return {
-    take(chunk) {
-      if (start.length < shownMax) start = Buffer.concat([start, chunk.subarray(0, shownMax - start.length)]);
-    },
-    describe() {
-      // Content type 21 (alert) or 22 (handshake), then the record's major version: RFC 8446 §5.1.
-      if ((start[0] === 21 || start[0] === 22) && start[1] === 3) return "it began with a TLS record";
-      return `it began with ${JSON.stringify(redactCut(secrets, start.toString("latin1")))}`;
-    },
-  };
 }

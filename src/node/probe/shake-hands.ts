@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
 import { checkServerIdentity, connect, createSecureContext, rootCertificates, type SecureContext } from "node:tls";
 import type { Target } from "#core/targets/target.ts";
@@ -7,13 +8,31 @@ import { certificateFailure, toFailure } from "./to-failure.ts";
 import type { Wire } from "./wire.ts";
 import { type Budget, within } from "./within.ts";
 
-/** Node's roots and the issuers of `network.ca`. One for all connections, since reading the roots takes 10 ms and more. */
-export const createTrust = (caPem: string | null): SecureContext =>
-  createSecureContext({
+/**
+ * Node's roots and the issuers of `network.ca`. One for all connections, since reading the roots takes up to 100 ms.
+ *
+ * @throws RangeError when `caPem` holds no certificate, or one that cannot be read: Node would ignore it in silence
+ */
+export function createTrust(caPem: string | null): SecureContext {
+  if (caPem !== null) mustHoldCertificates(caPem);
+  return createSecureContext({
     minVersion: "TLSv1.2",
     // `ca` replaces the roots instead of adding to them.
     ...(caPem === null ? {} : { ca: [...rootCertificates, caPem] }),
   });
+}
+
+function mustHoldCertificates(pem: string): void {
+  const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
+  if (blocks.length === 0) throw new RangeError("network.ca holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
+  blocks.forEach((block, index) => {
+    try {
+      new X509Certificate(block);
+    } catch {
+      throw new RangeError(`network.ca: certificate ${index + 1} of ${blocks.length} cannot be read`);
+    }
+  });
+}
 
 /**
  * Shakes hands on a connected wire. The certificate is verified in full, chain and name, but here instead of in Node, which

@@ -125,6 +125,13 @@ describe("TLS", () => {
     expect(heard).toEqual([]);
   });
 
+  test.each([
+    ["", /holds no PEM certificate/],
+    ["-----BEGIN CERTIFICATE-----\njunk\n-----END CERTIFICATE-----\n", /certificate 1 of 1 cannot be read/],
+  ])("does not begin with issuers that cannot be read: %j", (caPem, message) => {
+    expect(() => probing({ caPem })).toThrow(message);
+  });
+
   test("refuses a good certificate of a server asked by an address that it does not bear", async () => {
     const { port } = await listenNoting(await authority.issue({ names: ["orders.test"] }));
     const target = secureAt(port, { origin: { scheme: "https", host: "127.0.0.1", port }, serverName: "127.0.0.1" });
