@@ -1,4 +1,5 @@
 import { diagnose } from "#core/causes/diagnose.ts";
+import { frontOf } from "#core/causes/recognise/front.ts";
 import { classifyAddress } from "#core/targets/address-class.ts";
 import { inconclusive, pass } from "#core/verdicts/verdict.ts";
 import { askFor } from "./ask/step.ts";
@@ -13,7 +14,7 @@ export const answersArePrivate: Check = {
   why: "A public answer means that traffic would leave the VPC although everything else may work. Nothing is sent to an address that `limits.allow` does not allow.",
   needs: ["name-resolves"],
   alone: false,
-  notFor: () => null,
+  notFor: (target) => (frontOf(target) === null ? "a plain origin may be public where `limits.allow` has it" : null),
   script: () => [askFor("resolve", { until: "resolved" })],
   judge([only], target) {
     if (only === undefined) return inconclusive("the name was not asked for");
@@ -26,13 +27,9 @@ export const answersArePrivate: Check = {
     const classes = [...new Set(only.addresses.map((address) => classWord(address)))];
     return pass(`${host} leads to ${list(only.addresses)} (${list(classes)})`, { addresses: only.addresses.length });
   },
-  // Public, but allowed by the config: the way is not private, and works or not all the same.
-  goOnAt: (exchanges) => exchanges.flatMap(({ outcome, addresses }) => (outcome.kind === "resolved" ? addresses : [])),
 };
-
-const words: Readonly<Record<string, string>> = { lattice: "link-local, VPC Lattice", public: "public, and allowed" };
 
 const classWord = (address: string): string => {
   const found = classifyAddress(address);
-  return words[found] ?? found;
+  return found === "lattice" ? "link-local, VPC Lattice" : found;
 };

@@ -3,7 +3,7 @@ import type { Exchange } from "#core/observations/exchange.ts";
 import type { Target } from "#core/targets/target.ts";
 import { inconclusive, pass } from "#core/verdicts/verdict.ts";
 import { noEcho } from "./ask/applies.ts";
-import { echoRequest } from "./ask/echo-request.ts";
+import { asEcho, echoRequest } from "./ask/echo-request.ts";
 import { askFor, usualSigning } from "./ask/step.ts";
 import { type TestBody, testBodies, testBodyText } from "./ask/test-body.ts";
 import type { Check } from "./check.ts";
@@ -19,7 +19,7 @@ export const bodiesArriveWhole: Check = {
   group: "payload",
   title: "Request bodies of every size arrive unchanged",
   why: "Small requests pass where large ones hang (packets too big for the path), are refused (limits) or are changed (proxies).",
-  needs: ["answer-is-as-expected"],
+  needs: ["event-has-documented-form"],
   alone: false,
   notFor: noEcho,
   script: (target) =>
@@ -37,7 +37,7 @@ export const bodiesArriveWhole: Check = {
     });
     const measures = { ...phaseMeasures(exchanges, "serviceMs"), bodies: exchanges.length };
     if (lost.length === 0) return pass(`${list(exchanges.map(({ step }) => step))} arrived whole`, measures);
-    return failBy(exchanges, target, { summary: list(lost, 3), otherwise: "unexpected-body", measures });
+    return failBy(exchanges, asEcho(target), { summary: list(lost, 3), otherwise: "unexpected-body", measures });
   },
 };
 

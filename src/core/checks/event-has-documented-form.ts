@@ -4,7 +4,7 @@ import type { RequestToSend } from "#core/observations/step.ts";
 import type { EventForm, Target } from "#core/targets/target.ts";
 import { inconclusive, pass } from "#core/verdicts/verdict.ts";
 import { noEcho } from "./ask/applies.ts";
-import { echoRequest } from "./ask/echo-request.ts";
+import { asEcho, echoRequest } from "./ask/echo-request.ts";
 import { askFor, usualSigning } from "./ask/step.ts";
 import type { Check } from "./check.ts";
 import { failBy } from "./judge/fail-by.ts";
@@ -37,7 +37,7 @@ export const eventHasDocumentedForm: Check = {
     const problems = departures(only, target, target.echo.event);
     if (problems.length === 0)
       return pass(`the event has the form ${target.echo.event}, and holds what was sent`, measures);
-    return failBy(exchanges, target, { summary: list(problems, 3), otherwise: "unexpected-body", measures });
+    return failBy(exchanges, asEcho(target), { summary: list(problems, 3), otherwise: "unexpected-body", measures });
   },
 };
 

@@ -1,7 +1,7 @@
 import { kib, showBytes } from "#core/units.ts";
 import { inconclusive, pass } from "#core/verdicts/verdict.ts";
 import { noEcho } from "./ask/applies.ts";
-import { echoRequest } from "./ask/echo-request.ts";
+import { asEcho, echoRequest } from "./ask/echo-request.ts";
 import { askFor, usualSigning } from "./ask/step.ts";
 import type { Check } from "./check.ts";
 import { failBy } from "./judge/fail-by.ts";
@@ -21,7 +21,7 @@ export const requestHeadersFit: Check = {
   group: "payload",
   title: "A few KiB of request headers are let through",
   why: "Session tokens and cookies grow; a proxy or server with a small limit refuses the requests of some callers only.",
-  needs: ["answer-is-as-expected"],
+  needs: ["event-has-documented-form"],
   alone: false,
   notFor: noEcho,
   script(target) {
@@ -40,6 +40,6 @@ export const requestHeadersFit: Check = {
     const summary = `a request with ${showBytes(only.sent.headerBytes)} of headers ${said(only)}`;
     return only.outcome.kind === "answered" && only.outcome.status < 400
       ? pass(summary, measures)
-      : failBy(exchanges, target, { summary, otherwise: "headers-too-large", measures });
+      : failBy(exchanges, asEcho(target), { summary, otherwise: "headers-too-large", measures });
   },
 };

@@ -2,7 +2,7 @@ import { echoHeaderPrefix, echoSwitch } from "#core/events/echo.ts";
 import { kib, showBytes } from "#core/units.ts";
 import { inconclusive, pass } from "#core/verdicts/verdict.ts";
 import { noEcho } from "./ask/applies.ts";
-import { echoRequest } from "./ask/echo-request.ts";
+import { asEcho, echoRequest } from "./ask/echo-request.ts";
 import { askFor, usualSigning } from "./ask/step.ts";
 import type { Check } from "./check.ts";
 import { failBy } from "./judge/fail-by.ts";
@@ -16,7 +16,7 @@ export const responseHeadersFit: Check = {
   group: "payload",
   title: "A few KiB of response headers come back whole",
   why: "Cookies and security headers add up; what stands between may drop headers or refuse the whole answer.",
-  needs: ["answer-is-as-expected"],
+  needs: ["event-has-documented-form"],
   alone: false,
   notFor: (target) =>
     noEcho(target) ??
@@ -34,11 +34,11 @@ export const responseHeadersFit: Check = {
     const blame = { otherwise: "headers-too-large", measures };
     const asked = `a request for ${showBytes(wantedBytes)} of response headers ${said(only)}`;
     if (only.outcome.kind !== "answered" || only.outcome.status >= 400)
-      return failBy(exchanges, target, { ...blame, summary: asked });
+      return failBy(exchanges, asEcho(target), { ...blame, summary: asked });
     const came = only.outcome.headers
       .filter(([name]) => name.startsWith(echoHeaderPrefix))
       .reduce((sum, [, value]) => sum + value.length, 0);
     if (came === wantedBytes) return pass(`${showBytes(came)} of response headers came back`, measures);
-    return failBy(exchanges, target, { ...blame, summary: `${asked} with ${showBytes(came)} of them` });
+    return failBy(exchanges, asEcho(target), { ...blame, summary: `${asked} with ${showBytes(came)} of them` });
   },
 };

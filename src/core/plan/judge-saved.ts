@@ -1,5 +1,5 @@
 import type { Check, Means } from "#core/checks/check.ts";
-import type { Exchange } from "#core/observations/exchange.ts";
+import type { Exchange, SigningVariant } from "#core/observations/exchange.ts";
 import type { Target } from "#core/targets/target.ts";
 import type { CheckResult } from "#core/verdicts/check-result.ts";
 import { skipped } from "#core/verdicts/verdict.ts";
@@ -36,15 +36,16 @@ function verdictOn({ check, target, skipped: reason }: PlannedCheck, before: Sta
   return seen.length === 0 ? skipped("not asked in the saved run") : judge(check, seen, target);
 }
 
-/** What a run had at hand, as far as its exchanges show it. */
+/** What a run had at hand, as far as its exchanges show it: what was never come to is taken to have been there. */
 function meansOf(exchanges: readonly Exchange[]): Means {
-  const signed = (variant: string): boolean => exchanges.some(({ sent }) => sent.signing === variant);
+  const signed = (variant: SigningVariant): boolean => exchanges.some(({ sent }) => sent.signing === variant);
   const missing = exchanges.some(
     ({ outcome }) => outcome.kind === "failed" && outcome.failure.kind === "credentials-missing",
   );
+  const had = (variant: SigningVariant): boolean => signed(variant) || !signed("wrong-service");
   return {
-    credentials: missing ? "absent" : signed("missing-token") ? "temporary" : "long-term",
-    endedSession: signed("ended-session"),
+    credentials: missing ? "absent" : had("missing-token") ? "temporary" : "long-term",
+    endedSession: had("ended-session"),
   };
 }
 

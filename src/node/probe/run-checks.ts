@@ -1,4 +1,4 @@
-import pLimit from "p-limit";
+import pLimit, { type LimitFunction } from "p-limit";
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { Step } from "#core/observations/step.ts";
 import { gate, reachable, type Standing, standing } from "#core/plan/gate.ts";
@@ -15,6 +15,8 @@ export type Perform = (target: Target, check: string, steps: readonly Step[]) =>
 export interface RunOptions {
   /** Scripts under way at a time, all targets together. They mostly wait, so many may. */
   readonly concurrency?: number;
+  /** The same at one target: a check is no load test, and a burst of handshakes would be measured as slowness. */
+  readonly concurrencyPerTarget?: number;
   /** Aborted, no further script begins; `perform` is expected to end those under way. */
   readonly signal?: AbortSignal;
   /** Called with every exchange as soon as its script has ended; it is not kept afterwards. */
@@ -33,7 +35,15 @@ export interface ChecksRun {
   readonly interrupted: boolean;
 }
 
-export const concurrencyDefault = 256;
+export const concurrencyDefault = 64;
+const perTargetDefault = 4;
+
+/** What the checks of one target share. */
+interface Site {
+  readonly turns: Turns;
+  readonly limit: LimitFunction;
+  readonly settled: Map<string, Promise<Settled>>;
+}
 
 interface Settled {
   readonly result: CheckResult;
@@ -47,10 +57,16 @@ interface Settled {
 export async function runChecks(
   plan: readonly PlannedCheck[],
   perform: Perform,
-  { concurrency = concurrencyDefault, signal, onExchange, onVerdict }: RunOptions = {},
+  {
+    concurrency = concurrencyDefault,
+    concurrencyPerTarget = perTargetDefault,
+    signal,
+    onExchange,
+    onVerdict,
+  }: RunOptions = {},
 ): Promise<ChecksRun> {
   const limit = pLimit(concurrency);
-  const targets = new Map<string, { readonly turns: Turns; readonly settled: Map<string, Promise<Settled>> }>();
+  const sites = new Map<string, Site>();
   let done = 0;
 
   const ask = async ({ target, check, steps }: PlannedCheck, before: Extract<Standing, { kind: "open" }>) => {
@@ -75,23 +91,24 @@ export async function runChecks(
     return { result, standing: standing(check, verdict, exchanges, target, before) };
   };
 
-  const settle = async (planned: PlannedCheck, needs: readonly Promise<Settled>[], turns: Turns): Promise<Settled> => {
+  const settle = async (planned: PlannedCheck, needs: readonly Promise<Settled>[], site: Site): Promise<Settled> => {
     const before = gate((await Promise.all(needs)).map((need) => need.standing));
     const without = (verdict: Verdict) => end(planned, before, { exchanges: [], verdict });
     if (planned.skipped !== null) return without(doesNotApply(planned.skipped));
     if (signal?.aborted) return without(interruptedBefore);
     if (before.kind === "shut") return without(notAsked(before.by));
-    const run = () => limit(() => ask(planned, before));
-    return end(planned, before, await (planned.check.alone ? turns.alone(run) : turns.together(run)));
+    const run = () => site.limit(() => limit(() => ask(planned, before)));
+    return end(planned, before, await (planned.check.alone ? site.turns.alone(run) : site.turns.together(run)));
   };
 
   // A plan has what is needed before what needs it, so every promise asked for is there already.
   const settled = plan.map((planned) => {
-    const ofTarget = targets.get(planned.target.id) ?? { turns: createTurns(), settled: new Map() };
-    targets.set(planned.target.id, ofTarget);
-    const needs = planned.needs.flatMap((id) => ofTarget.settled.get(id) ?? []);
-    const promise = settle(planned, needs, ofTarget.turns);
-    ofTarget.settled.set(planned.check.id, promise);
+    const { id } = planned.target;
+    const site = sites.get(id) ?? { turns: createTurns(), limit: pLimit(concurrencyPerTarget), settled: new Map() };
+    sites.set(id, site);
+    const needs = planned.needs.flatMap((need) => site.settled.get(need) ?? []);
+    const promise = settle(planned, needs, site);
+    site.settled.set(planned.check.id, promise);
     return promise;
   });
   const results = (await Promise.all(settled)).map(({ result }) => result);
