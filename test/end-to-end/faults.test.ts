@@ -30,7 +30,7 @@ async function walk({ name }: FaultRow): Promise<Walked> {
 
 describe("every fault of the lab", () => {
   // Mostly waiting for deadlines, so several at a time; each has a lab and a process of its own.
-  const limit = pLimit(4);
+  const limit = pLimit(3);
   const walks = new Map<string, Promise<Walked>>();
   beforeAll(() => {
     for (const fault of faults) {

@@ -1,8 +1,15 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { RunReport } from "#core/reporters/run-report.ts";
 import { inFolder, runCli, startLabProcess } from "../support/cli.ts";
+
+/** Resolves once a few exchanges have been saved. */
+async function underWay(file: string): Promise<void> {
+  while (!existsSync(file) || readFileSync(file, "utf8").split("\n").length < 20) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
 
 test.each(["SIGINT", "SIGTERM"] as const)(
   "%s in the middle leaves a valid report of what was done, and exits 130",
@@ -14,7 +21,7 @@ test.each(["SIGINT", "SIGTERM"] as const)(
         const out = join(folder, "run");
         const startedAt = Date.now();
         const { code, stdout } = await runCli(["check", "-c", lab.config, "--out", out, "--json", "--quiet"], {
-          started: (child) => setTimeout(() => child.kill(signal), 1200),
+          started: (child) => void underWay(join(out, "observations.ndjson")).then(() => child.kill(signal)),
         });
         expect(code).toBe(130);
         expect(Date.now() - startedAt).toBeLessThan(20_000);

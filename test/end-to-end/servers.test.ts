@@ -38,7 +38,7 @@ async function place(label: string, issuer: Authority, names: [string], days: nu
   });
   writeFileSync(join(path, "cert.pem"), certificatePem);
   writeFileSync(join(path, "key.pem"), keyPem);
-  writeFileSync(join(path, "both.pem"), certificatePem + keyPem);
+  writeFileSync(join(path, "both.pem"), `${certificatePem}\n${keyPem}`);
   return path;
 }
 
@@ -126,11 +126,11 @@ describe.skipIf(nginx === null)("nginx as a target", () => {
     expect(await firstCause(config("secure", "http", `http://${name}:${secure.port}`))).toBe("plain-http-to-tls-port");
   });
 
-  test("a dead upstream, another body and a closing server", async () => {
+  test("a dead upstream (its 502), another body and a closing server", async () => {
     const dead = await start("dead", (path) =>
       tlsServer(path).replace('return 200 "tea"', "proxy_pass http://127.0.0.1:9"),
     );
-    expect(await firstCause(config("dead", "http", `https://${name}:${dead.port}`))).toBe("unexpected-status");
+    expect(await firstCause(config("dead", "http", `https://${name}:${dead.port}`))).toBe("target-unreachable");
     const coffee = await start("coffee", (path) => tlsServer(path).replace("tea", "coffee"));
     expect(await firstCause(config("coffee", "http", `https://${name}:${coffee.port}`))).toBe("unexpected-body");
     const closing = await start("closing", (path) => tlsServer(path, "keepalive_timeout 0;"));

@@ -19,7 +19,7 @@ export const lab: CliCommand = {
   arguments: [],
   summary: "loopback stand-ins for the four kinds; prints one JSON line when ready, stays until SIGTERM",
   options: [
-    ["--fault <name[@target]...>", "turn one fault on, everywhere it fits or at one target; may be repeated"],
+    ["--fault <name@target...>", "turn one fault on, everywhere it fits or, with @target, there only; may be repeated"],
     ["--list-faults", "the faults there are, and the cause each must be named as"],
     ["--time-scale <factor>", "what AWS's timers are multiplied by (default 1)"],
     ["--identity-policy <file>", "the caller's policy, instead of the lab's own"],
@@ -44,7 +44,7 @@ export const lab: CliCommand = {
         policies: await readPolicies(call),
         directory,
       });
-      if (started.kind === "refused") throw new CliError(exitCodes.usage, started.message);
+      if (started.kind === "refused") throw new CliError(exitCodes[started.why], started.message);
       const { lab } = started;
       call.terminal.out(`${JSON.stringify({ ready: true, config: lab.configFile, env: lab.env })}\n`);
       await stopped(call.signal);
