@@ -30,7 +30,9 @@ export const metrics = {
    * error of the function behind a 200, an unexpected body). `tags.failure` says which code.
    */
   failed: "pathproof_failed",
+  /** Counter: iterations that ended in an exception, which k6 itself passes over with exit code 0. Tag `message`. */
+  exceptions: "pathproof_exceptions",
 } as const;
 
 /** k6's own tags that the stream reads; `vu` comes as metadata. More of them make every row longer. */
-export const systemTags: readonly string[] = ["error_code", "expected_response", "ip", "status", "vu"];
+export const systemTags: readonly string[] = ["error", "error_code", "expected_response", "ip", "status", "vu"];

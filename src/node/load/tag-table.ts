@@ -1,0 +1,86 @@
+import { tags } from "#core/plan/k6-metrics.ts";
+
+/** What the tags of a row say; one object for all rows that carry the same. */
+export interface RowTags {
+  readonly target: string | null;
+  readonly phase: "warmup" | "measured";
+  readonly failure: string | null;
+  readonly status: number;
+  readonly errorCode: number;
+  readonly error: string;
+  readonly unexpected: boolean;
+  /** Whether a connection was had. */
+  readonly connected: boolean;
+}
+
+/** Reads the columns between value and metadata, remembering what it has read: there are few different ones in a load. */
+export interface TagTable {
+  /** `text`: the row from its fourth column up to its metadata, as it stands. */
+  read(text: string): RowTags;
+}
+
+/** Texts of errors may carry ports: what is remembered must not grow with them. */
+const rememberedMax = 4096;
+
+/** @param columns the header's names from the fourth to the last but one, `extra_tags` */
+export function createTagTable(columns: readonly string[]): TagTable {
+  const remembered = new Map<string, RowTags>();
+  return {
+    read(text) {
+      const known = remembered.get(text);
+      if (known !== undefined) return known;
+      if (remembered.size >= rememberedMax) remembered.clear();
+      const read = toTags(columns, splitRow(text));
+      remembered.set(text, read);
+      return read;
+    },
+  };
+}
+
+function toTags(columns: readonly string[], values: readonly string[]): RowTags {
+  const of = (name: string): string => values[columns.indexOf(name)] ?? "";
+  const extra = new Map(of("extra_tags").split("&").map(pair));
+  return {
+    target: extra.get(tags.target) ?? null,
+    phase: extra.get(tags.phase) === "warmup" ? "warmup" : "measured",
+    failure: extra.get(tags.failure) ?? null,
+    status: Number(of("status")) || 0,
+    errorCode: Number(of("error_code")) || 0,
+    error: of("error"),
+    unexpected: of("expected_response") === "false",
+    connected: of("ip") !== "",
+  };
+}
+
+function pair(text: string): readonly [string, string] {
+  const at = text.indexOf("=");
+  return at < 0 ? [text, ""] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** One row of RFC 4180: values in quotes may hold commas and doubled quotes. */
+export function splitRow(text: string): readonly string[] {
+  if (!text.includes('"')) return text.split(",");
+  const values: string[] = [];
+  let at = 0;
+  while (at <= text.length) {
+    const end = text[at] === '"' ? closingQuote(text, at) + 1 : nextComma(text, at);
+    const raw = text.slice(at, end);
+    values.push(raw.startsWith('"') ? raw.slice(1, -1).replaceAll('""', '"') : raw);
+    at = end + 1;
+  }
+  return values;
+}
+
+function closingQuote(text: string, opening: number): number {
+  for (let at = opening + 1; at < text.length; at++) {
+    if (text[at] !== '"') continue;
+    if (text[at + 1] !== '"') return at;
+    at++;
+  }
+  return text.length;
+}
+
+function nextComma(text: string, from: number): number {
+  const at = text.indexOf(",", from);
+  return at < 0 ? text.length : at;
+}
