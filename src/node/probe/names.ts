@@ -68,13 +68,15 @@ async function askSystem(host: string): Promise<Answer> {
 /** Resolvers of our own choice, A and AAAA at once; A first in the result. */
 async function askResolvers(host: string, servers: readonly string[], dnsMs: Ms, stop: Stop): Promise<Answer> {
   try {
-    const resolver = new Resolver(patience(dnsMs, servers.length));
+    const resolver = new Resolver({ timeout: patienceMs(dnsMs, servers.length), tries: 2 });
     resolver.setServers(servers);
-    const forget = stop.onStop(() => resolver.cancel());
-    const answers = await Promise.all([
-      answer(resolver.resolve4(host)), //
-      answer(resolver.resolve6(host)),
-    ]);
+    const cancel = (): void => resolver.cancel();
+    const forget = stop.onStop(cancel);
+    const ending = endOf(dnsMs, cancel);
+    const answers = await Promise.all(
+      [resolver.resolve4(host), resolver.resolve6(host)].map((asked) => Promise.race([answer(asked), ending.silence])),
+    );
+    ending.clear();
     forget();
     return joined(answers);
   } catch (error) {
@@ -82,18 +84,25 @@ async function askResolvers(host: string, servers: readonly string[], dnsMs: Ms,
   }
 }
 
-/** c-ares takes no shorter patience at its word (1.34, measured: 100 and 180 ms became 290 and 360). */
-const patienceMsMin = 250;
+/**
+ * How long c-ares waits for a server before it asks the next one, or the same once more with twice the patience: a lost
+ * packet must not cost the whole deadline. Less than 250 ms it does not take at its word (1.34, measured).
+ */
+const patienceMs = (dnsMs: Ms, servers: number): number => Math.max(250, Math.floor(dnsMs / (3 * servers)));
 
 /**
- * Two tries where they end before the deadline does, so that a lost packet does not cost all of it: c-ares asks every
- * server in turn, then once more with twice the patience. One try where there is no time for two.
+ * Ends the questions a little before the deadline, so that one family's answer is not lost with the other's silence. c-ares
+ * alone would not do: it looks at its clock in steps as long as its patience, and can be late by one of them.
  */
-function patience(dnsMs: Ms, servers: number): { readonly timeout: number; readonly tries: number } {
-  const usableMs = Math.floor((dnsMs * 0.9) / servers);
-  const twice = Math.floor(usableMs / 3);
-  if (twice >= patienceMsMin) return { timeout: twice, tries: 2 };
-  return { timeout: Math.max(patienceMsMin, usableMs), tries: 1 };
+function endOf(dnsMs: Ms, cancel: () => void): { readonly silence: Promise<Answer>; clear(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  const silence = new Promise<Answer>((resolve) => {
+    timer = setTimeout(() => {
+      resolve(failed({ kind: "resolver-unreachable", code: "ETIMEOUT" }));
+      cancel();
+    }, dnsMs * 0.9);
+  });
+  return { silence, clear: () => clearTimeout(timer) };
 }
 
 const answer = (asked: Promise<readonly string[]>): Promise<Answer> =>
