@@ -26,7 +26,7 @@ const rooms: Record<string, readonly string[]> = {
   "node/lab": ["core", "node/crypto", "dns-packet", "@peculiar/x509", "reflect-metadata", "yaml"],
   "node/cli": ["core", "node", "commander", "picocolors", "p-limit"],
   k6: ["core", "k6"],
-  scenarios: ["core", "k6"],
+  scenarios: ["k6"],
 };
 
 const root = resolve(import.meta.dirname, "..");

@@ -1,0 +1,84 @@
+import http, { type RefinedResponse } from "k6/http";
+import { Counter } from "k6/metrics";
+import { metrics, tags as names } from "#core/plan/k6-metrics.ts";
+import type { PlannedTarget } from "#core/plan/load-plan.ts";
+import type { TargetRequest } from "#core/targets/target.ts";
+import { type Connection, createConnection } from "./connection.ts";
+import { judge } from "./judge.ts";
+import { currentPhase, markClosing, takeDueTime } from "./marks.ts";
+import { createObserver } from "./observe.ts";
+import { underRunner } from "./plan.ts";
+import { type Prepared, prepare } from "./prepare.ts";
+import { openedConnection } from "./silent-retry.ts";
+
+export interface SendOptions {
+  /** In place of the target's own. */
+  readonly auth?: "iam" | "none";
+  /** Of the whole request, in place of the target's. */
+  readonly timeoutMs?: number;
+  /** Asks for the connection to be closed after the answer. */
+  readonly close?: boolean;
+}
+
+export type Answer = RefinedResponse<"text" | "none">;
+
+const failed = new Counter(metrics.failed);
+const observe = underRunner ? null : createObserver();
+const connections = new Map<string, Connection>();
+
+/**
+ * Sends one request and waits for the answer: signed as the target wants it, with its timeout, on this virtual user's
+ * connection, its rows tagged so that the runner can tell what they belong to. Never retries, never follows a redirect.
+ */
+export function send(
+  target: PlannedTarget,
+  request: TargetRequest = mainRequest(target),
+  options: SendOptions = {},
+): Answer {
+  const prepared = prepare(target, request, options.auth ?? target.auth, options.timeoutMs ?? target.timeoutMs);
+  const connection = connectionTo(target);
+  const closing = options.close === true || connection.endsWithNext();
+  const place = connection.place();
+  const params = paramsFor(prepared, closing);
+  markClosing(closing);
+  const dueAtMs = takeDueTime();
+  const lateMs = dueAtMs === null ? null : Math.max(0, Date.now() - dueAtMs);
+
+  const answer = http.request(request.method, place.base + request.path, request.body, params);
+
+  const reached = answer.remote_ip !== "";
+  if (answer.status === 0) connection.failed();
+  else connection.answered(openedConnection(answer.timings), closing);
+  if (reached && observe !== null) observe(params.tags, answer.timings, lateMs);
+  const failure =
+    reached && place.address !== null && answer.remote_ip !== place.address
+      ? otherAddress
+      : judge(answer, request, target);
+  if (failure !== null) failed.add(1, { ...params.tags, [names.target]: target.id, [names.failure]: failure });
+  return answer;
+}
+
+/** Every address was pinned, so only a proxy can have led elsewhere. */
+const otherAddress = "proxy-in-the-way";
+
+function paramsFor(prepared: Prepared, closing: boolean): Prepared["params"] {
+  const { params } = prepared;
+  const headers = prepared.headers();
+  params.headers = closing ? { ...headers, connection: "close" } : headers;
+  params.tags[names.phase] = currentPhase();
+  return params;
+}
+
+function mainRequest({ id, requests }: PlannedTarget): TargetRequest {
+  const [main] = requests;
+  if (main === undefined) throw new Error(`target ${JSON.stringify(id)} has no request`);
+  return main;
+}
+
+function connectionTo(target: PlannedTarget): Connection {
+  const known = connections.get(target.id);
+  if (known !== undefined) return known;
+  const fresh = createConnection(target);
+  connections.set(target.id, fresh);
+  return fresh;
+}
