@@ -5,6 +5,8 @@ export interface RowTags {
   readonly target: string | null;
   readonly phase: "warmup" | "measured";
   readonly failure: string | null;
+  /** Of an exception. */
+  readonly message: string | null;
   readonly status: number;
   readonly errorCode: number;
   readonly error: string;
@@ -15,7 +17,7 @@ export interface RowTags {
 
 /** Reads the columns between value and metadata, remembering what it has read: there are few different ones in a load. */
 export interface TagTable {
-  /** `text`: the row from its fourth column up to its metadata, as it stands. */
+  /** `text`: the row from its fourth column up to its metadata: each byte a character, as they stand. */
   read(text: string): RowTags;
 }
 
@@ -30,7 +32,7 @@ export function createTagTable(columns: readonly string[]): TagTable {
       const known = remembered.get(text);
       if (known !== undefined) return known;
       if (remembered.size >= rememberedMax) remembered.clear();
-      const read = toTags(columns, splitRow(text));
+      const read = toTags(columns, splitRow(Buffer.from(text, "latin1").toString("utf8")));
       remembered.set(text, read);
       return read;
     },
@@ -44,6 +46,7 @@ function toTags(columns: readonly string[], values: readonly string[]): RowTags 
     target: extra.get(tags.target) ?? null,
     phase: extra.get(tags.phase) === "warmup" ? "warmup" : "measured",
     failure: extra.get(tags.failure) ?? null,
+    message: extra.get("message") ?? null,
     status: Number(of("status")) || 0,
     errorCode: Number(of("error_code")) || 0,
     error: of("error"),

@@ -1,0 +1,214 @@
+import type { LoadPlan } from "#core/plan/load-plan.ts";
+import { type Ms, ms } from "#core/units.ts";
+import { failureCode } from "./failure-code.ts";
+import type { K6Sink } from "./k6-outcome.ts";
+import { createRetryDetector, type RetryDetector } from "./retry-detector.ts";
+import type { RowTags } from "./tag-table.ts";
+
+/** Of the rows of a request, those that matter here. */
+export type TimingField = "duration" | "blocked" | "connecting" | "tls" | "sending" | "receiving" | "failed";
+
+/** Puts requests together from their parts, one VU apart from the other. */
+export interface Sampler {
+  /** @param dueMs 0 where the workload has no due times */
+  begin(vu: number, tags: RowTags, endMs: number, dueMs: number, closing: boolean): void;
+  /** Of the request begun last, of whichever VU. */
+  timing(field: TimingField, value: number): void;
+  /** The script has judged the VU's last request. */
+  fail(vu: number, code: string | null): void;
+  drop(tags: RowTags, count: number, atMs: number): void;
+  /** The VU goes on: its last request is complete. */
+  finish(vu: number): void;
+  finishAll(): void;
+  readonly facts: { readonly samples: number; readonly dropped: number; readonly untagged: number };
+}
+
+/** A request whose rows are here or coming; re-used, since there is one at a time for each VU. */
+interface Pending {
+  open: boolean;
+  tags: RowTags;
+  endMs: number;
+  dueMs: number;
+  closing: boolean;
+  duration: number;
+  blocked: number;
+  connecting: number;
+  tls: number;
+  sending: number;
+  receiving: number;
+  failed: number;
+  code: string | null;
+  /** When the VU's request before it ended. */
+  endBeforeMs: number;
+  /** Whether two of its requests were under way at a time: then `blocked` may be a wait for one another. */
+  parallel: boolean;
+  /** By the target's number: whether the VU has a connection to it, as far as one can know. */
+  readonly connected: boolean[];
+}
+
+interface Lane {
+  readonly id: string;
+  readonly kind: string;
+  readonly secure: boolean;
+  readonly number: number;
+  readonly detector: RetryDetector;
+}
+
+export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dropped">): Sampler {
+  const lanes = new Map<string, Lane>(
+    plan.targets.map(({ id, kind, origin }, number) => [
+      id,
+      { id, kind, secure: origin.startsWith("https:"), number, detector: createRetryDetector() },
+    ]),
+  );
+  const only = plan.targets.length === 1 ? (lanes.values().next().value ?? null) : null;
+  const pending: (Pending | undefined)[] = [];
+  let current = blank();
+  let beganMs: number | null = null;
+  const counts = { samples: 0, dropped: 0, untagged: 0 };
+
+  const laneOf = (target: string | null): Lane | null => (target === null ? only : (lanes.get(target) ?? null));
+  const since = (atMs: number): Ms => {
+    beganMs ??= atMs;
+    return ms(Math.max(0, atMs - beganMs));
+  };
+
+  const finish = (vu: number): void => {
+    const request = pending[vu];
+    if (request === undefined || !request.open) return;
+    request.open = false;
+    const lane = laneOf(request.tags.target);
+    if (lane === null) {
+      counts.untagged += 1;
+      return;
+    }
+    counts.samples += 1;
+    emit(request, lane);
+  };
+
+  const emit = (request: Pending, lane: Lane): void => {
+    const { tags, connecting, tls, duration, blocked } = request;
+    const opened = connecting > 0 || tls > 0;
+    const sentMs = request.endMs - duration;
+    const beganHere = sentMs - blocked;
+    if (beganHere < request.endBeforeMs - overlapMs) request.parallel = true;
+    const failure = failureOf(request, lane, opened);
+    const couldReuse = request.connected[lane.number] === true;
+    const broken = tags.status === 0;
+    // A refused dial shows no connecting either, but it had no connection.
+    const reusedSocket = !opened && tags.connected;
+    if (opened && !broken) lane.detector.dialled(connecting + tls);
+    const suspectedRetry =
+      reusedSocket && !request.parallel && lane.detector.suspects({ blockedMs: blocked, sendingMs: request.sending });
+    request.connected[lane.number] = !broken && !request.closing;
+    request.endBeforeMs = request.endMs;
+    if (beganMs === null) since(request.dueMs > 0 ? Math.min(request.dueMs, beganHere) : beganHere);
+    sink.sample({
+      target: lane.id,
+      sentAtMs: since(sentMs),
+      phase: tags.phase,
+      serviceMs: failure === null ? ms(duration) : null,
+      responseMs: failure === null && request.dueMs > 0 ? ms(Math.max(duration, request.endMs - request.dueMs)) : null,
+      connectMs: connecting > 0 ? ms(connecting) : null,
+      tlsMs: tls > 0 ? ms(tls) : null,
+      reusedSocket,
+      couldReuse,
+      suspectedRetry,
+      failure,
+    });
+  };
+
+  return {
+    begin(vu, tags, endMs, dueMs, closing) {
+      finish(vu);
+      const request = pending[vu] ?? blank();
+      pending[vu] = request;
+      current = request;
+      request.open = true;
+      request.tags = tags;
+      request.endMs = endMs;
+      request.dueMs = dueMs;
+      request.closing = closing;
+      request.code = null;
+      request.duration = 0;
+      request.blocked = 0;
+      request.connecting = 0;
+      request.tls = 0;
+      request.sending = 0;
+      request.receiving = 0;
+      request.failed = 0;
+    },
+    timing(field, value) {
+      current[field] = value;
+    },
+    fail(vu, code) {
+      const request = pending[vu];
+      if (request?.open === true) request.code = code;
+    },
+    drop(tags, count, atMs) {
+      counts.dropped += count;
+      const sinceMs = since(atMs);
+      // Warm-up and measurement are one k6 scenario, and what was never sent carries no phase of its own.
+      const phase = sinceMs < plan.warmupMs ? "warmup" : "measured";
+      sink.dropped({ target: laneOf(tags.target)?.id ?? null, phase, count, atMs: sinceMs });
+    },
+    finish,
+    finishAll() {
+      for (let vu = 0; vu < pending.length; vu++) finish(vu);
+    },
+    get facts() {
+      return { ...counts };
+    },
+  };
+}
+
+/** Stamps are rounded, and two clocks were read. */
+const overlapMs = 0.05;
+
+function failureOf(request: Pending, lane: Lane, opened: boolean): string | null {
+  const { tags } = request;
+  if (request.code !== null) return request.code;
+  if (request.failed === 0 && !tags.unexpected && tags.status > 0) return null;
+  return failureCode({
+    status: tags.status,
+    errorCode: tags.errorCode,
+    error: tags.error,
+    kind: lane.kind,
+    secure: lane.secure,
+    reusedSocket: !opened && tags.connected,
+    connected: tags.connected,
+    dialled: request.connecting > 0,
+    begun: request.receiving > 0,
+  });
+}
+
+const noTags: RowTags = {
+  target: null,
+  phase: "measured",
+  failure: null,
+  message: null,
+  status: 0,
+  errorCode: 0,
+  error: "",
+  unexpected: false,
+  connected: false,
+};
+
+const blank = (): Pending => ({
+  open: false,
+  tags: noTags,
+  endMs: 0,
+  dueMs: 0,
+  closing: false,
+  duration: 0,
+  blocked: 0,
+  connecting: 0,
+  tls: 0,
+  sending: 0,
+  receiving: 0,
+  failed: 0,
+  code: null,
+  endBeforeMs: Number.NEGATIVE_INFINITY,
+  parallel: false,
+  connected: [],
+});
