@@ -23,5 +23,5 @@ export function departing(exchange: Exchange, request: TargetRequest, target: Ta
   if (found === null) return null;
   return found.kind === "status"
     ? { ...of, how: `${said(exchange)} instead of ${found.expected}`, otherwise: "unexpected-status" }
-    : { ...of, how: `${said(exchange)}, but ${found.what}`, otherwise: "unexpected-body" };
+    : { ...of, how: `${said(exchange)}, but ${found.what.replace(/\s+/g, " ")}`, otherwise: "unexpected-body" };
 }
