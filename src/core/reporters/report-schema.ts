@@ -3,10 +3,13 @@ const textOrNull = { type: ["string", "null"] } as const;
 const count = { type: "number", minimum: 0 } as const;
 const verdict = { enum: ["pass", "fail", "inconclusive", "skipped"] } as const;
 
-/** Every field required and none beyond them: a reader may rely on both. */
-const record = (properties: Readonly<Record<string, object>>): object => ({
+/** Every field required, but for the `optional`, and none beyond them: a reader may rely on both. */
+const record = (
+  properties: Readonly<Record<string, object>>,
+  optional: Readonly<Record<string, object>> = {},
+): object => ({
   type: "object",
-  properties,
+  properties: { ...properties, ...optional },
   required: Object.keys(properties),
   additionalProperties: false,
 });
@@ -50,46 +53,57 @@ const quantiles = record({ mean: count, p50: count, p90: count, p95: count, p99:
 const quantilesOrNull = { oneOf: [quantiles, { type: "null" }] };
 const countOrNull = { type: ["number", "null"], minimum: 0 } as const;
 
-const load = record({
-  load: text,
-  scenario: text,
-  target: text,
-  engine: { enum: ["k6", "node"] },
-  auth: { enum: ["iam", "none"] },
-  rate: countOrNull,
-  achievedRate: count,
-  connections: countOrNull,
-  durationMs: count,
-  requests: count,
-  failures: { type: "object", additionalProperties: count },
-  dropped: count,
-  saturated: { type: "boolean" },
-  generator: list(text),
-  serviceMs: quantilesOrNull,
-  responseMs: quantilesOrNull,
-  connectMs: quantilesOrNull,
-  tlsMs: quantilesOrNull,
-  histogram: text,
-  seconds: list(
-    record({
-      second: count,
-      requests: count,
-      failures: count,
-      connections: count,
-      p50: countOrNull,
-      p99: countOrNull,
-      max: countOrNull,
-    }),
-  ),
-  reuse: record({
-    connections: count,
-    perfect: count,
-    requests: count,
-    ratio: { type: "number", minimum: 0, maximum: 1 },
-    stale: count,
-    suspectedRetries: count,
-  }),
+const curve = list({
+  type: "array",
+  prefixItems: [{ type: "number", minimum: 0, maximum: 1 }, count],
+  minItems: 2,
+  maxItems: 2,
 });
+const curves = record({ service: curve, response: { oneOf: [curve, { type: "null" }] } });
+
+const load = record(
+  {
+    load: text,
+    scenario: text,
+    target: text,
+    engine: { enum: ["k6", "node"] },
+    auth: { enum: ["iam", "none"] },
+    rate: countOrNull,
+    achievedRate: count,
+    connections: countOrNull,
+    durationMs: count,
+    requests: count,
+    failures: { type: "object", additionalProperties: count },
+    dropped: count,
+    saturated: { type: "boolean" },
+    generator: list(text),
+    serviceMs: quantilesOrNull,
+    responseMs: quantilesOrNull,
+    connectMs: quantilesOrNull,
+    tlsMs: quantilesOrNull,
+    histogram: text,
+    seconds: list(
+      record({
+        second: count,
+        requests: count,
+        failures: count,
+        connections: count,
+        p50: countOrNull,
+        p99: countOrNull,
+        max: countOrNull,
+      }),
+    ),
+    reuse: record({
+      connections: count,
+      perfect: count,
+      requests: count,
+      ratio: { type: "number", minimum: 0, maximum: 1 },
+      stale: count,
+      suspectedRetries: count,
+    }),
+  },
+  { curves },
+);
 
 const threshold = record({ load: text, target: text, rule: text, observed: text, verdict });
 

@@ -93,6 +93,12 @@ export interface ReportedLoad {
   readonly tlsMs: Quantiles | null;
   /** Of `serviceMs`: HdrHistogram V2, deflated, in base64, microseconds. */
   readonly histogram: string;
+  /** For the percentile curves: `curvePoints()` of the merged histograms. Absent in older reports. */
+  readonly curves?: {
+    readonly service: readonly CurvePoint[];
+    /** Null where the workload has no due times. */
+    readonly response: readonly CurvePoint[] | null;
+  };
   readonly seconds: readonly SecondRow[];
   readonly reuse: {
     readonly connections: number;
@@ -118,12 +124,17 @@ export interface Quantiles {
   readonly max: number;
 }
 
+/** The share of the answered requests that took no longer than so many milliseconds. */
+export type CurvePoint = readonly [share: number, ms: number];
+
 export interface SecondRow {
   /** Whole seconds since the measured phase began. */
   readonly second: number;
   readonly requests: number;
   readonly failures: number;
+  /** Opened in this second. */
   readonly connections: number;
+  /** Service time, of the requests answered in this second; null when there were none. */
   readonly p50: number | null;
   readonly p99: number | null;
   readonly max: number | null;
