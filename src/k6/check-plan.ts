@@ -1,6 +1,5 @@
 import type { LoadPlan, PlannedTarget } from "#core/plan/load-plan.ts";
-import { isIpAddress } from "#core/targets/address-class.ts";
-import { parseUrl } from "#core/targets/url.ts";
+import { isAddress, readOrigin } from "./origin.ts";
 
 /**
  * The plan, if k6 can be trusted with it: what it would take for something else without a word is looked at, the rest was
@@ -28,12 +27,12 @@ function problemOf(plan: LoadPlan): string | null {
 
 function targetProblem(target: PlannedTarget): string | null {
   const at = `target ${JSON.stringify(target.id)}`;
-  if (parseUrl(target.origin)?.path !== "") return `${at} has the origin ${JSON.stringify(target.origin)}`;
+  if (readOrigin(target.origin) === null) return `${at} has the origin ${JSON.stringify(target.origin)}`;
   if (target.requests.length === 0) return `${at} has no request`;
   if (target.auth === "iam" && target.signing === null)
     return `${at} is to be signed, but not with which service and region`;
   if (!(target.timeoutMs > 0)) return `${at} has the timeout ${target.timeoutMs} ms`;
-  const unfit = target.addresses.find((address) => !isIpAddress(address));
+  const unfit = target.addresses.find((address) => !isAddress(address));
   // k6 takes anything that is no address for localhost, and reports success from there.
   return unfit === undefined ? null : `${at} has ${JSON.stringify(unfit)} among its addresses, which is no IP address`;
 }

@@ -1,7 +1,5 @@
-import { k6Hosts } from "#core/plan/k6-hosts.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
-import { isIpAddress } from "#core/targets/address-class.ts";
-import { parseUrl } from "#core/targets/url.ts";
+import { isLiteral, readOrigin } from "./origin.ts";
 
 /** One address of a target, and how a URL must begin for k6 to connect there. */
 export interface Place {
@@ -21,28 +19,31 @@ export interface Places {
   readonly of: ReadonlyMap<string, readonly Place[]>;
 }
 
-// Below the range that systems hand out, above what anybody listens on by custom.
+// Below the range that systems hand out.
 const standInPorts = 20_000;
 
+/** @param targets checked by `checkPlan` */
 export function layOut(targets: readonly PlannedTarget[]): Places {
-  const hosts: Record<string, string> = { ...k6Hosts(targets) };
-  const places = new Map<string, readonly Place[]>();
-  let port = standInPorts;
+  const hosts: Record<string, string> = {};
+  const of = new Map<string, readonly Place[]>();
+  let standIn = standInPorts;
   for (const { id, origin, addresses } of targets) {
-    const place = parseUrl(origin)?.origin;
-    if (place === undefined || addresses.length < 2 || isIpAddress(place.host)) {
-      places.set(id, [{ base: origin, address: addresses[0] ?? null }]);
+    const place = readOrigin(origin);
+    if (place === null || addresses.length === 0 || isLiteral(place.host)) {
+      of.set(id, [{ base: origin, address: addresses[0] ?? null }]);
       continue;
     }
-    const [first, ...others] = addresses;
-    const further = others.map((address) => {
-      port += 1;
-      hosts[`${place.host}:${port}`] = address.includes(":")
-        ? `[${address}]:${place.port}`
-        : `${address}:${place.port}`;
+    const pin = (address: string, port: number): Place => {
+      hosts[`${place.host}:${port}`] = `${address.includes(":") ? `[${address}]` : address}:${place.port}`;
       return { base: `${place.scheme}://${place.host}:${port}`, address };
-    });
-    places.set(id, [{ base: origin, address: first ?? null }, ...further]);
+    };
+    of.set(
+      id,
+      addresses.map((address, index) => {
+        if (index > 0) standIn += 1;
+        return pin(address, index === 0 ? place.port : standIn);
+      }),
+    );
   }
-  return { hosts, of: places };
+  return { hosts, of };
 }

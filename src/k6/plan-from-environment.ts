@@ -1,7 +1,7 @@
 import type { Arrival, LoadPlan, PlannedTarget } from "#core/plan/load-plan.ts";
 import type { SigningScope } from "#core/targets/target.ts";
-import { authority, parseUrl, showOrigin } from "#core/targets/url.ts";
 import { type Ms, ms, perSecond } from "#core/units.ts";
+import { authority, readOrigin } from "./origin.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -34,15 +34,14 @@ function arrivalOf(environment: Environment): Arrival {
 
 function targetOf(url: string, environment: Environment): PlannedTarget {
   const [, base, path] = /^(https?:\/\/[^/?#]+)([^#\s]*)$/i.exec(url) ?? [];
-  const origin = base === undefined ? undefined : parseUrl(base)?.origin;
-  if (origin === undefined)
-    throw new Error(`TARGET_URL: expected https://host[:port][/path], got ${JSON.stringify(url)}`);
+  const origin = base === undefined ? null : readOrigin(base);
+  if (origin === null) throw new Error(`TARGET_URL: expected https://host[:port][/path], got ${JSON.stringify(url)}`);
   const signing = environment["PATHPROOF_AUTH"] === "iam" ? scopeOf(origin.host, environment) : null;
   return {
-    id: environment["PATHPROOF_TARGET"] ?? authority(origin, origin.host),
+    id: environment["PATHPROOF_TARGET"] ?? authority(origin),
     kind: "http",
-    origin: showOrigin(origin),
-    hostHeader: authority(origin, origin.host),
+    origin: `${origin.scheme}://${authority(origin)}`,
+    hostHeader: authority(origin),
     auth: signing === null ? "none" : "iam",
     signing,
     requests: [requestOf(path ?? "", environment)],

@@ -57,7 +57,7 @@ function takeSeat(shape: Shape): Seat {
   return {
     scenario,
     target,
-    startMs: exactStartMs(scenario, wholeMs),
+    startMs: schedule === null ? scenario.startTime : exactStartMs(scenario, wholeMs),
     dueTimes: schedule === null ? null : createDueTimes(schedule),
   };
 }
