@@ -35,7 +35,7 @@ export interface ChecksRun {
   readonly interrupted: boolean;
 }
 
-export const concurrencyDefault = 64;
+export const concurrencyDefault = 256;
 const perTargetDefault = 4;
 
 /** What the checks of one target share. */
