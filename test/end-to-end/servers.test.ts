@@ -166,16 +166,16 @@ describe("ports that misbehave", () => {
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     servers.push({
-      stop: () => {
+      stop: (): Promise<void> => {
         for (const socket of open) socket.destroy();
-        return new Promise((resolve) => server.close(() => resolve()));
+        return new Promise<void>((resolve) => void server.close(() => resolve()));
       },
     });
     const address = server.address();
     return typeof address === "object" && address !== null ? address.port : 0;
   }
 
-  test.each([
+  const misbehaving: readonly (readonly [string, "http" | "https", () => number | Promise<number>, string])[] = [
     ["closed", "http", () => 1, "tcp-refused"],
     ["resets at once", "http", () => port((socket) => socket.resetAndDestroy()), "tcp-reset"],
     ["never shakes hands", "https", () => port(() => {}), "tls-handshake-timeout"],
@@ -205,7 +205,9 @@ describe("ports that misbehave", () => {
       () => port((socket) => socket.once("data", () => socket.end("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nte"))),
       "response-truncated",
     ],
-  ] as const)("one that %s (%s)", async (label, scheme, listen, cause) => {
+  ];
+
+  test.each(misbehaving)("one that %s (%s)", async (label, scheme, listen, cause) => {
     const startedAt = Date.now();
     const at = await listen();
     expect(await firstCause(config(label.replaceAll(" ", "-"), "http", `${scheme}://${name}:${at}`))).toBe(cause);

@@ -17,6 +17,8 @@ export interface Ended {
 }
 
 export interface CliOptions {
+  /** Another build of the program than the one under test. */
+  readonly program?: string;
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
   readonly withinMs?: number;
@@ -33,8 +35,11 @@ const bareEnvironment = (): Record<string, string> => ({
 });
 
 /** Runs the program to its end; kills it, and fails, when that takes longer than `withinMs`. */
-export async function runCli(words: readonly string[], options: CliOptions = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [program, ...words], {
+export const runCli = (words: readonly string[], options: CliOptions = {}): Promise<Ended> =>
+  runProgram(options.program ?? program, words, options);
+
+export async function runProgram(file: string, words: readonly string[], options: CliOptions = {}): Promise<Ended> {
+  const child = spawn(process.execPath, [file, ...words], {
     cwd: options.cwd ?? tmpdir(),
     env: { ...bareEnvironment(), ...options.env },
     stdio: ["ignore", "pipe", "pipe"],

@@ -9,7 +9,13 @@ import { createProbe, type Probe, type ProbeOptions } from "#node/probe/probe.ts
 import { makeTarget } from "./make.ts";
 
 /** Signs nothing and says so: for everything that is not about signing. */
-export const unsigned: SignRequest = async () => ({ kind: "signed", headers: {}, canonicalRequest: null, secrets: [] });
+export const unsigned: SignRequest = async () => ({
+  kind: "signed",
+  headers: {},
+  canonicalRequest: null,
+  secrets: [],
+  agreesWithReference: null,
+});
 
 /** A probe of one test; closed with it. */
 export function probing(over: Partial<ProbeOptions> = {}): Probe {

@@ -22,7 +22,7 @@ export const authSignatureMismatch: Cause = {
       saying(exchanges, target, telling)
         // Lattice refuses signed payloads under the same error type.
         .filter(({ said }) => !otherComplaint.test(said.message))
-        .flatMap((reply) => [wasAnswered(reply, target), ...compared(reply)]),
+        .flatMap((reply) => [wasAnswered(reply, target), ...compared(reply), ...reference(reply)]),
     ),
 };
 
@@ -46,6 +46,17 @@ function compared({ exchange, said }: Reply): readonly string[] {
     ({ part, ours, theirs }) =>
       `The ${part} differs: signed here ${shown(ours)}, computed by the service ${shown(theirs)}.`,
   );
+}
+
+/** What AWS's own signer makes of the same request tells a fault of ours from one on the way or in the secret. */
+function reference({ exchange }: Reply): readonly string[] {
+  const agrees = exchange.sent.agreesWithReference ?? null;
+  if (agrees === null) return [];
+  return [
+    agrees
+      ? "AWS's own signer (@aws-sdk/signature-v4) makes the same signature of this request, so what differs is the secret key or came about on the way."
+      : "AWS's own signer (@aws-sdk/signature-v4) makes another signature of this request: pathproof's signing is at fault, please report it.",
+  ];
 }
 
 const shown = (value: string | null): string => (value === null ? "as absent" : quote(value, 160));

@@ -62,6 +62,7 @@ const sent = object({
     "signed-payload",
   ),
   keptAfterMs: optional(orNull(amount)),
+  agreesWithReference: optional(orNull(truth)),
   method: text,
   path: text,
   host: text,

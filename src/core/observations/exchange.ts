@@ -41,6 +41,8 @@ export interface Sent {
   readonly headerBytes: Bytes;
   /** The canonical request that was signed, the session token's value replaced; null when unsigned. */
   readonly canonicalRequest: string | null;
+  /** Asked only when a correctly signed request was refused: whether AWS's own signer signs it the same way. */
+  readonly agreesWithReference?: boolean | null;
 }
 
 /** How far a step goes: name resolution, TCP connection, TLS handshake, or a whole answer. */

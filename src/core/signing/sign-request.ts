@@ -17,4 +17,6 @@ export interface SignedHeaders {
   readonly canonicalRequest: string | null;
   /** Whatever must not be kept of a reply: secret key, token, signature. */
   readonly secrets: readonly string[];
+  /** Whether AWS's own signer signs the same request the same way; null where that says nothing (unsigned, wrong on purpose). */
+  readonly agreesWithReference: (() => Promise<boolean>) | null;
 }

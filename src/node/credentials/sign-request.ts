@@ -6,9 +6,16 @@ import { redactCanonical } from "#core/signing/redact-canonical.ts";
 import type { SignedHeaders, SignRequest } from "#core/signing/sign-request.ts";
 import { signVariant } from "#core/signing/sign-variant.ts";
 import type { Target } from "#core/targets/target.ts";
+import { agreesWithReference } from "./agreement.ts";
 import type { CredentialStore } from "./store.ts";
 
-const unsigned: SignedHeaders = { kind: "signed", headers: {}, canonicalRequest: null, secrets: [] };
+const unsigned: SignedHeaders = {
+  kind: "signed",
+  headers: {},
+  canonicalRequest: null,
+  secrets: [],
+  agreesWithReference: null,
+};
 
 /** Joins the store, the clock and the signing core into the one function that the probe is given. */
 export function createSignRequest(store: CredentialStore, hashing: Hashing, now: () => number): SignRequest {
@@ -28,9 +35,10 @@ function signFor(
   variant: SigningVariant,
   atMs: number,
 ): SignedHeaders {
-  if (target.signing === null) return unsigned;
+  const scope = target.signing;
+  if (scope === null) return unsigned;
   const signable = { ...request, host: target.hostHeader };
-  const signed = signVariant(hashing, signable, credentials, target.signing, atMs, variant, target.id);
+  const signed = signVariant(hashing, signable, credentials, scope, atMs, variant, target.id);
   if (signed === null) return unsigned;
   const { secretAccessKey, sessionToken } = credentials;
   return {
@@ -38,5 +46,7 @@ function signFor(
     headers: signed.headers,
     canonicalRequest: redactCanonical(signed.canonicalRequest),
     secrets: [secretAccessKey, ...(sessionToken === null ? [] : [sessionToken]), signed.signature],
+    agreesWithReference:
+      variant === "correct" ? () => agreesWithReference(signable, credentials, scope, atMs, signed) : null,
   };
 }

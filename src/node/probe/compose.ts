@@ -17,6 +17,7 @@ export interface ComposedRequest {
   readonly canonicalRequest: string | null;
   /** Whatever must not be kept of a reply. */
   readonly secrets: readonly string[];
+  readonly agreesWithReference: (() => Promise<boolean>) | null;
 }
 
 export const requestOf = (target: Target, step: Step): RequestToSend => step.request ?? target.requests[0];
@@ -31,6 +32,7 @@ export async function compose(
   try {
     const signed = await sign(target, request, variant);
     if (signed.kind === "missing") return failed({ kind: "credentials-missing", detail: signed.detail });
+    const secrets = [...signed.secrets, ...secretHeaders(request.headers)];
     const body = request.body === null ? null : Buffer.from(request.body, "utf8");
     return got({
       method: request.method,
@@ -43,13 +45,20 @@ export async function compose(
         ...signed.headers,
       },
       body,
-      canonicalRequest: signed.canonicalRequest === null ? null : redact(signed.secrets, signed.canonicalRequest),
-      secrets: signed.secrets,
+      canonicalRequest: signed.canonicalRequest === null ? null : redact(secrets, signed.canonicalRequest),
+      secrets,
+      agreesWithReference: signed.agreesWithReference,
     });
   } catch (error) {
     return failed(toFailure(error, "send"));
   }
 }
+
+/** What a config took from the environment for headers such as these must not come back in a reply's echo. */
+const secretHeaders = (headers: Readonly<Record<string, string>>): readonly string[] =>
+  Object.entries(headers).flatMap(([name, value]) =>
+    /authorization|cookie|token|secret|password|api-?key/.test(name) && value.length >= 4 ? [value] : [],
+  );
 
 const bodyless = ["GET", "HEAD", "OPTIONS", "DELETE", "TRACE"];
 
@@ -59,8 +68,12 @@ function contentLength(method: string, body: Buffer | null): Readonly<Record<str
   return { "content-length": String(body?.length ?? 0) };
 }
 
-/** What a report may show of a request; `composed` is null when none was made. */
-export function showSent(target: Target, step: Step, composed: ComposedRequest | null): Sent {
+/**
+ * What a report may show of a request; `composed` is null when none was made.
+ *
+ * @param agrees see `Sent.agreesWithReference`
+ */
+export function showSent(target: Target, step: Step, composed: ComposedRequest | null, agrees: boolean | null): Sent {
   const { method, path } = requestOf(target, step);
   const secrets = composed?.secrets ?? [];
   const keptAfterMs: Ms | null = step.socket.kind === "kept" ? step.socket.idleBeforeMs : null;
@@ -74,6 +87,7 @@ export function showSent(target: Target, step: Step, composed: ComposedRequest |
     bodyBytes: bytes(composed?.body?.length ?? 0),
     headerBytes: bytes(composed === null ? 0 : headerBytes(composed)),
     canonicalRequest: composed?.canonicalRequest ?? null,
+    ...(agrees === null ? {} : { agreesWithReference: agrees }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Connection, Phases } from "#core/observations/exchange.ts";
 import type { Phase } from "#core/observations/failure.ts";
 import { type Ms, ms } from "#core/units.ts";
+import { startDeadline } from "./deadline.ts";
 
 /** How far an exchange has come, and when it came there (by `performance.now()`): written while it runs, read at its end. */
 export interface Course {
@@ -64,17 +65,17 @@ export interface Stations {
 
 /** @param onSilence called when the first byte of the answer does not come within `firstByteMs` of the request's last */
 export function startStations(course: Course, firstByteMs: Ms, onSilence: () => void): Stations {
-  let timer: NodeJS.Timeout | undefined;
+  let callOff = (): void => {};
   let readAt = 0;
   const wait = (): void => {
     course.phase = "wait";
-    clearTimeout(timer);
-    timer = setTimeout(onSilence, firstByteMs);
+    callOff();
+    callOff = startDeadline(firstByteMs, onSilence);
   };
   const receive = (): void => {
     course.readBeganAt ??= readAt;
     course.phase = "receive";
-    clearTimeout(timer);
+    callOff();
   };
   return {
     writing(connection) {
@@ -96,6 +97,6 @@ export function startStations(course: Course, firstByteMs: Ms, onSilence: () => 
       wait();
     },
     beginning: receive,
-    leave: () => clearTimeout(timer),
+    leave: () => callOff(),
   };
 }

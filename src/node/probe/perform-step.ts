@@ -32,12 +32,18 @@ export async function performStep(means: Means, { target, check, step, kept }: A
   const startedAt = performance.now();
   const budget = startBudget(target.deadlines.totalMs, means.stop);
 
-  const record = (lane: Lane, course: Course, outcome: Outcome, request: ComposedRequest | null): Exchange => ({
+  const record = (
+    lane: Lane,
+    course: Course,
+    outcome: Outcome,
+    request: ComposedRequest | null,
+    agrees: boolean | null = null,
+  ): Exchange => ({
     target: target.id,
     check,
     step: step.label,
     at,
-    sent: showSent(target, step, request),
+    sent: showSent(target, step, request, agrees),
     addresses: lane.addresses,
     address: lane.address,
     connection: course.connection ?? lane.wire?.facts(target.protocol) ?? null,
@@ -62,7 +68,8 @@ export async function performStep(means: Means, { target, check, step, kept }: A
     lanes.value.map(async (lane) => {
       const course = startCourse(startedAt, dnsMs);
       const outcome = await walk(means, { target, step, lane, request: request.value, budget, course });
-      const exchange = record(lane, course, outcome, request.value);
+      const agrees = wasRefused(outcome) ? ((await request.value?.agreesWithReference?.()) ?? null) : null;
+      const exchange = record(lane, course, outcome, request.value, agrees);
       if (outcome.kind === "failed") lane.wire?.close();
       return { exchange, wire: lane.wire };
     }),
@@ -72,6 +79,10 @@ export async function performStep(means: Means, { target, check, step, kept }: A
     wires: ends.flatMap(({ wire }) => (wire === null || wire.gone ? [] : [wire])),
   };
 }
+
+/** By whoever verifies signatures: the only answers for which it matters whose signer is right. */
+const wasRefused = (outcome: Outcome): boolean =>
+  outcome.kind === "answered" && (outcome.status === 401 || outcome.status === 403);
 
 /** The signed request where one is to be sent; before any packet, so that missing credentials cost none. */
 async function prepare(

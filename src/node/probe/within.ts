@@ -1,5 +1,6 @@
 import type { Phase } from "#core/observations/failure.ts";
 import { type Ms, ms } from "#core/units.ts";
+import { startDeadline } from "./deadline.ts";
 import { failed, type Got } from "./got.ts";
 import type { Stop } from "./stop.ts";
 
@@ -39,14 +40,13 @@ export function within<T>(
     const settle: Settle<T> = (result) => {
       if (settled) return;
       settled = true;
-      clearTimeout(timer);
+      callOff();
       forget();
       release?.();
       resolve(result);
     };
-    const timer = setTimeout(
-      () => settle(failed({ kind: "timeout", phase: phase(), afterMs: ms(afterMs) })),
-      Math.min(phaseMs ?? leftMs, leftMs),
+    const callOff = startDeadline(Math.min(phaseMs ?? leftMs, leftMs), () =>
+      settle(failed({ kind: "timeout", phase: phase(), afterMs: ms(afterMs) })),
     );
     const forget = stop.onStop(() => settle(failed({ kind: "interrupted" })));
     release = start(settle);

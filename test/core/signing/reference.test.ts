@@ -5,8 +5,8 @@ import { presign } from "#core/signing/presign.ts";
 import { sign } from "#core/signing/sign.ts";
 import { createSigner } from "#core/signing/signer.ts";
 import { hashing } from "#node/crypto/hashing.ts";
+import { presignWithReference, signWithReference } from "#node/crypto/reference-signer.ts";
 import * as any from "./arbitrary.ts";
-import { presignWithReference, signWithReference } from "./reference.ts";
 
 /** Those of the headers that signing adds or replaces. */
 const made = (headers: Readonly<Record<string, string>>) =>

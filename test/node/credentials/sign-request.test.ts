@@ -53,6 +53,7 @@ describe("signing for the probe", () => {
       headers: {},
       canonicalRequest: null,
       secrets: [],
+      agreesWithReference: null,
     });
   });
 

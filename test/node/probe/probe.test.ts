@@ -21,6 +21,7 @@ const signing: SignRequest = async () => ({
   },
   canonicalRequest: `GET\n/\n\nhost:orders.test\nx-amz-security-token:${token}\n\nhost\nabc`,
   secrets: [token, signature, secretKey],
+  agreesWithReference: null,
 });
 
 const isInterrupted = (exchange: Exchange): boolean => failureOf(exchange)?.kind === "interrupted";

@@ -1,5 +1,6 @@
 export { check } from "./check.ts";
 export { completion } from "./completion.ts";
+export { doctor } from "./doctor.ts";
 export { explain } from "./explain.ts";
 export { init } from "./init.ts";
 export { lab } from "./lab.ts";

@@ -1,0 +1,133 @@
+import { existsSync } from "node:fs";
+import { access, constants, readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import type { CredentialsSource } from "#core/config/config.ts";
+import { clean } from "#core/reporters/clean.ts";
+import { sign } from "#core/signing/sign.ts";
+import { createCredentialStore } from "#node/credentials/store.ts";
+import { hashing } from "#node/crypto/hashing.ts";
+import { findK6 } from "#node/load/k6-binary/find-k6.ts";
+import type { Call } from "./command.ts";
+
+/** One thing about this machine. `note` costs nothing now but may surprise later. */
+export interface Finding {
+  readonly what: string;
+  readonly state: "good" | "note" | "bad";
+  readonly says: string;
+}
+
+const good = (what: string, says: string): Finding => ({ what, state: "good", says });
+const note = (what: string, says: string): Finding => ({ what, state: "note", says });
+const bad = (what: string, says: string): Finding => ({ what, state: "bad", says });
+
+/** Looks at everything; sends nothing but what the credentials' provider itself asks. */
+export async function examine(call: Call): Promise<readonly Finding[]> {
+  return [
+    examineNode(),
+    await examineSigner(),
+    ...(await examineConfig(call)),
+    await examineK6(call),
+    examineProxies(call),
+    await examineOpenFiles(),
+    await examineFolder(call),
+  ];
+}
+
+function examineNode(): Finding {
+  const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
+  const fine = major > 20 || (major === 20 && minor >= 12);
+  return fine ? good("node", process.version) : bad("node", `${process.version}, but 20.12 or newer is needed`);
+}
+
+/** Our own signer against AWS's, on a request with everything that trips signers. */
+async function examineSigner(): Promise<Finding> {
+  const { signWithReference } = await import("#node/crypto/reference-signer.ts");
+  const request = {
+    method: "POST",
+    host: "vpce-0abc.lambda.eu-west-1.vpce.amazonaws.com:8443",
+    path: "/2015-03-31/functions/orders%3Alive/invocations?b=2&a=1&a=",
+    headers: { "content-type": "application/json", "x-amz-invocation-type": "DryRun" },
+    body: '{"tea":"☕"}',
+  };
+  const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "made-up", sessionToken: "made-up-too" };
+  const scope = { service: "lambda", region: "eu-west-1", payload: "signed" } as const;
+  const at = Date.UTC(2026, 10, 23, 10, 11, 12);
+  const ours = sign(hashing, request, credentials, scope, at).headers["authorization"];
+  const theirs = (await signWithReference(request, credentials, scope, at))["authorization"];
+  return ours === theirs
+    ? good("signer", "signs as @aws-sdk/signature-v4 does")
+    : bad("signer", "signs otherwise than @aws-sdk/signature-v4 on this machine: please report it");
+}
+
+async function examineConfig(call: Call): Promise<readonly Finding[]> {
+  const file = resolve(call.directory, call.global.config);
+  if (!existsSync(file)) {
+    return [
+      note("config", `there is no ${call.global.config} here: pathproof init writes one`),
+      await examineCredentials({ kind: "default-chain" }),
+    ];
+  }
+  const { readConfig } = await import("#node/files/read-config.ts");
+  const read = await readConfig(file, call.env);
+  if (read.kind === "unreadable") return [bad("config", clean(read.message))];
+  if (read.kind === "problems")
+    return [bad("config", `${read.lines.length} to mend, first ${clean(read.lines[0] ?? "")}`)];
+  const { targets, credentials } = read.config;
+  const signing = targets.some(({ auth }) => auth === "iam");
+  return [
+    good("config", `${call.global.config}: ${targets.length} targets`),
+    ...(signing ? [await examineCredentials(credentials)] : []),
+  ];
+}
+
+async function examineCredentials(source: CredentialsSource): Promise<Finding> {
+  const reading = await createCredentialStore(source).current();
+  if (reading.kind === "missing") return note("credentials", `none: ${clean(reading.detail)}`);
+  const until = reading.expiresAtMs === null ? "" : `, good until ${new Date(reading.expiresAtMs).toISOString()}`;
+  const kind = reading.credentials.sessionToken === null ? "long-term" : "temporary";
+  // The access key id is no secret, but a report of it helps nobody who does not hold it already: its end suffices.
+  return good("credentials", `${kind}, key id …${reading.credentials.accessKeyId.slice(-4)}${until}`);
+}
+
+async function examineK6(call: Call): Promise<Finding> {
+  const found = await findK6({ env: call.env });
+  switch (found.kind) {
+    case "ok":
+      return good("k6", `v${found.version} (${found.how}): ${found.path}`);
+    case "wrong":
+      return bad("k6", found.message);
+    case "nowhere":
+      return note(
+        "k6",
+        `not here yet (${found.tried.join("; ")}): the first load that needs it builds or downloads it`,
+      );
+  }
+}
+
+function examineProxies({ env }: Call): Finding {
+  const names = ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy"];
+  const set = names.filter((name) => env[name]);
+  return set.length === 0
+    ? good("proxies", "none in the environment")
+    : note("proxies", `${set.join(", ")} set: pathproof goes round them, your SDKs may not`);
+}
+
+/** Linux only: a socket is an open file. */
+async function examineOpenFiles(): Promise<Finding> {
+  const text = await readFile("/proc/self/limits", "utf8").catch(() => "");
+  const soft = Number(/Max open files\s+(\d+)/.exec(text)?.[1] ?? Number.NaN);
+  if (Number.isNaN(soft)) return note("open files", "the limit cannot be read on this system");
+  return soft >= 4096
+    ? good("open files", `${soft} at most`)
+    : note("open files", `${soft} at most: raise it (ulimit -n 65536) before loads with many connections`);
+}
+
+async function examineFolder({ directory }: Call): Promise<Finding> {
+  const writable = await access(directory, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+  return writable
+    ? good("reports", `go to ${resolve(directory, "reports")}`)
+    : bad("reports", `${directory} cannot be written: use --out`);
+}
