@@ -29,7 +29,7 @@ export interface CsvSamples {
 
 /**
  * Folds k6's CSV rows into samples while they come. The rows of a request come together and begin with `http_reqs`; its
- * sample is handed over when its VU goes on, since what a script finds out about the answer comes after them.
+ * sample is handed over when its VU goes on or its iteration ends, since what a script finds out about the answer comes after them.
  */
 export function createCsvSamples(
   plan: LoadPlan,
@@ -58,7 +58,10 @@ export function createCsvSamples(
   };
 
   const onOther = (bytes: Buffer, start: number, end: number): void => {
-    if (isNamed(bytes, start, names.iterations)) {
+    if (isNamed(bytes, start, names.sent)) {
+      readMetadata(bytes, lastComma(bytes, start, end) + 1, end);
+      sampler.wrote(marks.vu, readNumber(bytes, start + names.sent.length + 18));
+    } else if (isNamed(bytes, start, names.iterations)) {
       iterations += 1;
       readMetadata(bytes, lastComma(bytes, start, end) + 1, end);
       sampler.finish(marks.vu);
@@ -115,6 +118,7 @@ const encode = (name: string): Uint8Array => new TextEncoder().encode(name);
 
 const names = {
   requests: encode("http_reqs"),
+  sent: encode("data_sent"),
   iterations: encode("iterations"),
   dropped: encode("dropped_iterations"),
   failed: encode(metrics.failed),

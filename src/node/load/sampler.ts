@@ -16,8 +16,10 @@ export interface Sampler {
   timing(field: TimingField, value: number): void;
   /** The script has judged the VU's last request. */
   fail(vu: number, code: string | null): void;
+  /** What the VU's iteration wrote to the network, told at its end. */
+  wrote(vu: number, bytes: number): void;
   drop(tags: RowTags, count: number, atMs: number): void;
-  /** The VU goes on: its last request is complete. */
+  /** The VU's iteration is over: its last request is complete. */
   finish(vu: number): void;
   finishAll(): void;
   readonly facts: { readonly samples: number; readonly dropped: number; readonly untagged: number };
@@ -38,6 +40,10 @@ interface Pending {
   receiving: number;
   failed: number;
   code: string | null;
+  /** What its iteration wrote; null where that was several requests, or is not known yet. */
+  bytes: number | null;
+  /** How many requests the VU's iteration has sent so far. */
+  inIteration: number;
   /** When the VU's request before it ended. */
   endBeforeMs: number;
   /** Whether two of its requests were under way at a time: then `blocked` may be a wait for one another. */
@@ -73,7 +79,7 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
     return ms(Math.max(0, atMs - beganMs));
   };
 
-  const finish = (vu: number): void => {
+  const handOver = (vu: number): void => {
     const request = pending[vu];
     if (request === undefined || !request.open) return;
     request.open = false;
@@ -97,9 +103,16 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
     const broken = tags.status === 0;
     // A refused dial shows no connecting either, but it had no connection.
     const reusedSocket = !opened && tags.connected;
-    if (opened && !broken) lane.detector.dialled(connecting + tls);
+    if (request.bytes !== null && !broken) lane.detector.wrote(tags.name, request.bytes);
     const suspectedRetry =
-      reusedSocket && !request.parallel && lane.detector.suspects({ blockedMs: blocked, sendingMs: request.sending });
+      reusedSocket &&
+      !request.parallel &&
+      lane.detector.suspects({
+        name: tags.name,
+        blockedMs: blocked,
+        sendingMs: request.sending,
+        bytes: request.bytes,
+      });
     request.connected[lane.number] = !broken && !request.closing;
     request.endBeforeMs = request.endMs;
     if (beganMs === null) since(request.dueMs > 0 ? Math.min(request.dueMs, beganHere) : beganHere);
@@ -120,7 +133,7 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
 
   return {
     begin(vu, tags, endMs, dueMs, closing) {
-      finish(vu);
+      handOver(vu);
       const request = pending[vu] ?? blank();
       pending[vu] = request;
       current = request;
@@ -130,6 +143,8 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
       request.dueMs = dueMs;
       request.closing = closing;
       request.code = null;
+      request.bytes = null;
+      request.inIteration += 1;
       request.duration = 0;
       request.blocked = 0;
       request.connecting = 0;
@@ -152,9 +167,17 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
       const phase = sinceMs < plan.warmupMs ? "warmup" : "measured";
       sink.dropped({ target: laneOf(tags.target)?.id ?? null, phase, count, atMs: sinceMs });
     },
-    finish,
+    wrote(vu, bytes) {
+      const request = pending[vu];
+      if (request?.open === true && request.inIteration === 1) request.bytes = bytes;
+    },
+    finish(vu) {
+      handOver(vu);
+      const request = pending[vu];
+      if (request !== undefined) request.inIteration = 0;
+    },
     finishAll() {
-      for (let vu = 0; vu < pending.length; vu++) finish(vu);
+      for (let vu = 0; vu < pending.length; vu++) handOver(vu);
     },
     get facts() {
       return { ...counts };
@@ -184,6 +207,7 @@ function failureOf(request: Pending, lane: Lane, opened: boolean): string | null
 
 const noTags: RowTags = {
   target: null,
+  name: "",
   phase: "measured",
   failure: null,
   message: null,
@@ -208,6 +232,8 @@ const blank = (): Pending => ({
   receiving: 0,
   failed: 0,
   code: null,
+  bytes: null,
+  inIteration: 0,
   endBeforeMs: Number.NEGATIVE_INFINITY,
   parallel: false,
   connected: [],

@@ -3,6 +3,7 @@ import { tags } from "#core/plan/k6-metrics.ts";
 /** What the tags of a row say; one object for all rows that carry the same. */
 export interface RowTags {
   readonly target: string | null;
+  readonly name: string;
   readonly phase: "warmup" | "measured";
   readonly failure: string | null;
   /** Of an exception. */
@@ -44,6 +45,7 @@ function toTags(columns: readonly string[], values: readonly string[]): RowTags 
   const extra = new Map(of("extra_tags").split("&").map(pair));
   return {
     target: extra.get(tags.target) ?? null,
+    name: extra.get(tags.name) ?? "",
     phase: extra.get(tags.phase) === "warmup" ? "warmup" : "measured",
     failure: extra.get(tags.failure) ?? null,
     message: extra.get("message") ?? null,

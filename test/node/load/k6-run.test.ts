@@ -1,0 +1,412 @@
+import { readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createServer as createTcpServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
+import { credentialKey, noSessionToken, servedVariable } from "#core/plan/credential-keys.ts";
+import { createHistogram } from "#core/statistics/histogram.ts";
+import { ms } from "#core/units.ts";
+import type { K6Binary } from "#node/load/k6-binary/k6-binary.ts";
+import { k6BuildMs, loadPlan, plannedTarget, realK6, runScript, temporaryFolder } from "../../support/k6.ts";
+import { listenHttp, listenRaw, portOf } from "../../support/listen.ts";
+
+const found: { k6: K6Binary | null } = { k6: null };
+beforeAll(async () => {
+  found.k6 = await realK6();
+}, k6BuildMs);
+
+const k6Test = (name: string, work: (k6: K6Binary) => Promise<void>): void =>
+  test(name, { timeout: 90_000 }, async ({ skip }) => {
+    if (found.k6 === null) return skip("there is no k6");
+    await work(found.k6);
+  });
+
+/** Open loop, each request tagged and marked as `src/k6` does. */
+const openLoop = (port: number, { rate = 100, seconds = 2, vus = 10, extra = "" } = {}): string => `
+import http from "k6/http";
+import exec from "k6/execution";
+export const options = { scenarios: { a: { executor: "constant-arrival-rate", rate: ${rate}, timeUnit: "1s",
+  duration: "${seconds}s", preAllocatedVUs: ${vus}, tags: { target: "only" } } } };
+export default function () {
+  exec.vu.metrics.metadata.due = String(exec.scenario.startTime + exec.scenario.iterationInTest * ${1000 / rate});
+  const response = http.get("http://127.0.0.1:${port}/", { tags: { name: "main", phase: "measured" } });
+  ${extra}
+}`;
+
+/** A fixed number of requests, one after the other on one connection. */
+const inTurn = (port: number, count: number, rest = ""): string => `
+import http from "k6/http";
+import { sleep } from "k6";
+export const options = { vus: 1, iterations: ${count} };
+export default function () { http.get("http://127.0.0.1:${port}/", { tags: { name: "main" } }); ${rest} }`;
+
+describe("a load in k6", () => {
+  k6Test("hands over exactly one sample for each request that the server saw", async (k6) => {
+    let seen = 0;
+    const { port } = await listenHttp((_request, response) => {
+      seen += 1;
+      response.end("hello");
+    });
+    const { outcome, samples, warnings } = await runScript(
+      k6,
+      openLoop(port, { vus: 50 }),
+      loadPlan([plannedTarget("only", port)]),
+    );
+    expect(outcome.kind, JSON.stringify(outcome)).toBe("finished");
+    expect(warnings).toEqual([]);
+    expect(samples).toHaveLength(seen);
+    expect(seen).toBeGreaterThan(150);
+    expect(samples.every(({ failure, target }) => failure === null && target === "only")).toBe(true);
+    const opened = samples.filter(({ connectMs }) => connectMs !== null);
+    expect(opened.length).toBeGreaterThanOrEqual(1);
+    expect(opened.length).toBeLessThanOrEqual(50);
+    expect(samples.filter(({ reusedSocket }) => reusedSocket)).toHaveLength(seen - opened.length);
+    expect(samples.filter(({ couldReuse }) => !couldReuse)).toHaveLength(opened.length);
+    for (const { serviceMs, responseMs } of samples) {
+      expect(serviceMs).toBeGreaterThan(0);
+      expect(responseMs ?? 0).toBeGreaterThanOrEqual(serviceMs ?? 0);
+    }
+  });
+
+  k6Test("gives the quantiles that k6's own summary gives of the same run, to three digits", async (k6) => {
+    const { port } = await listenHttp((_request, response) => {
+      setTimeout(() => response.end("hello"), 2 + Math.random() * 20);
+    });
+    const file = join(await temporaryFolder(), "points.json");
+    const { outcome, samples } = await runScript(
+      k6,
+      openLoop(port, { rate: 200 }),
+      loadPlan([plannedTarget("only", port)]),
+      {
+        outputs: [`json=${file}`],
+      },
+    );
+    expect(outcome.kind, JSON.stringify(outcome)).toBe("finished");
+    const theirs = (await readFile(file, "utf8"))
+      .split("\n")
+      .flatMap((line) => (line.includes('"metric":"http_req_duration"') ? [JSON.parse(line)] : []))
+      .flatMap((point) => (point.type === "Point" ? [Number(point.data.value)] : []))
+      .sort((a, b) => a - b);
+    const histogram = createHistogram();
+    for (const { serviceMs } of samples) histogram.record(serviceMs ?? ms(0));
+    expect(histogram.count).toBe(theirs.length);
+    for (const q of [0.5, 0.9, 0.95, 0.99]) {
+      const value = histogram.quantile(q) ?? 0;
+      const exact = theirs[Math.ceil(q * theirs.length) - 1] ?? 0;
+      expect(Math.abs(value - exact) / exact).toBeLessThan(0.001);
+    }
+  });
+
+  k6Test("counts a stall against every request that was due in it", async (k6) => {
+    const began = Date.now();
+    const { port } = await listenHttp((_request, response) => {
+      const inStall = Date.now() - began;
+      // From 1.2 to 1.7 s nothing is answered.
+      const wait = inStall > 1200 && inStall < 1700 ? 1700 - inStall : 0;
+      setTimeout(() => response.end("hello"), wait);
+    });
+    const { samples, dropped } = await runScript(
+      k6,
+      openLoop(port, { rate: 100, seconds: 3, vus: 2 }),
+      loadPlan([plannedTarget("only", port)]),
+    );
+    const missed = dropped.reduce((sum, { count }) => sum + count, 0);
+    // Two VUs hang in the stall; what was due meanwhile was never sent, and is told as dropped.
+    expect(missed).toBeGreaterThan(20);
+    expect(samples.length + missed).toBeGreaterThanOrEqual(295);
+    expect(dropped.every(({ target, phase }) => target === "only" && phase === "measured")).toBe(true);
+    expect(Math.max(...samples.map(({ responseMs }) => responseMs ?? 0))).toBeGreaterThan(200);
+  });
+
+  k6Test("is stopped by the signal, keeps what was measured and says that it was interrupted", async (k6) => {
+    const { port } = await listenHttp((_request, response) => response.end("hello"));
+    const abort = new AbortController();
+    const { outcome, samples } = await runScript(
+      k6,
+      openLoop(port, { seconds: 60 }),
+      loadPlan([plannedTarget("only", port)], { durationMs: ms(60_000) }),
+      { signal: abort.signal, onStarted: () => setTimeout(() => abort.abort(), 2500) },
+    );
+    expect(outcome.kind).toBe("interrupted");
+    expect(samples.length).toBeGreaterThan(20);
+  });
+
+  k6Test("killed from outside, is told as failed, and what had been measured is kept", async (k6) => {
+    const { port } = await listenHttp((_request, response) => response.end("hello"));
+    const { outcome, samples } = await runScript(
+      k6,
+      openLoop(port, { seconds: 60 }),
+      loadPlan([plannedTarget("only", port)], { durationMs: ms(60_000) }),
+      { onStarted: (pid) => setTimeout(() => process.kill(pid, "SIGKILL"), 3000) },
+    );
+    if (outcome.kind !== "failed") throw new Error(`it ${outcome.kind}`);
+    expect(outcome.message).toContain("killed by SIGKILL");
+    expect(outcome.facts.exitCode).toBeNull();
+    expect(outcome.facts.samples).toBe(samples.length);
+    expect(samples.length).toBeGreaterThan(20);
+  });
+
+  k6Test("whose script cannot be read is told as not started, with what k6 said", async (k6) => {
+    const { outcome, samples } = await runScript(
+      k6,
+      `import http from "k6/http"; throw new Error("no such luck"); export default function () {}`,
+      loadPlan([plannedTarget("only", 1)]),
+    );
+    if (outcome.kind !== "not-started") throw new Error(`it ${outcome.kind}`);
+    expect(outcome.message).toContain("no such luck");
+    expect(outcome.message).toContain("107");
+    expect(samples).toEqual([]);
+  });
+
+  k6Test("of a program that is not there is told as not started", async (k6) => {
+    const { outcome } = await runScript({ ...k6, path: "/nowhere/k6" }, "", loadPlan([plannedTarget("only", 1)]));
+    if (outcome.kind !== "not-started") throw new Error(`it ${outcome.kind}`);
+    expect(outcome.message).toContain("/nowhere/k6");
+  });
+
+  k6Test("whose script hangs before the first row ends at the start deadline", async (k6) => {
+    const { outcome } = await runScript(
+      k6,
+      `for (;;) {} export default function () {}`,
+      loadPlan([plannedTarget("only", 1)]),
+      { startDeadlineMs: ms(1500), stopDeadlineMs: ms(1500) },
+    );
+    if (outcome.kind !== "not-started") throw new Error(`it ${outcome.kind}`);
+    expect(outcome.message).toContain("wrote nothing within");
+  });
+
+  k6Test("counts the iterations that threw, though k6 itself calls the run a success", async (k6) => {
+    const { port } = await listenHttp((_request, response) => response.end("hello"));
+    const { outcome, samples, warnings } = await runScript(
+      k6,
+      inTurn(port, 12, `if (__ITER % 3 === 0) throw new Error("a mistake of the script");`),
+      loadPlan([plannedTarget("only", port)]),
+    );
+    if (outcome.kind !== "finished") throw new Error(`it ${outcome.kind}`);
+    expect(outcome.facts).toMatchObject({ exitCode: 0, iterations: 12, thrown: 4, samples: 12 });
+    expect(outcome.facts.firstException).toContain("a mistake of the script");
+    expect(samples).toHaveLength(12);
+    expect(warnings.filter((line) => line.includes("a mistake of the script"))).toHaveLength(1);
+  });
+
+  k6Test("goes on without loss when its samples are taken slowly", async (k6) => {
+    let seen = 0;
+    const { port } = await listenHttp((_request, response) => {
+      seen += 1;
+      response.end("hello");
+    });
+    let taken = 0;
+    // The server shares this process: it is slow too, but k6 is never waited for.
+    const slowly = (): void => {
+      const until = performance.now() + 5;
+      while (performance.now() < until);
+      taken += 1;
+    };
+    const { outcome } = await runScript(
+      k6,
+      openLoop(port, { rate: 300, seconds: 2, vus: 50 }),
+      loadPlan([plannedTarget("only", port)]),
+      { sink: { sample: slowly, dropped: () => undefined, warning: () => undefined } },
+    );
+    expect(outcome.kind, JSON.stringify(outcome)).toBe("finished");
+    expect(taken).toBe(seen);
+  });
+
+  k6Test("ends when its samples can no longer be taken, and says why", async (k6) => {
+    const { port } = await listenHttp((_request, response) => response.end("hello"));
+    let taken = 0;
+    const { outcome } = await runScript(
+      k6,
+      openLoop(port, { seconds: 60 }),
+      loadPlan([plannedTarget("only", port)], { durationMs: ms(60_000) }),
+      {
+        sink: {
+          sample() {
+            taken += 1;
+            if (taken > 20) throw new Error("ENOSPC: no space left on device");
+          },
+          dropped: () => undefined,
+          warning: () => undefined,
+        },
+      },
+    );
+    if (outcome.kind !== "failed") throw new Error(`it ${outcome.kind}`);
+    expect(outcome.message).toContain("no space left");
+  });
+
+  k6Test("names failures as the catalogue does", async (k6) => {
+    const { port } = await listenRaw((socket, index) => {
+      socket.on("data", () => {
+        if (index % 4 === 0)
+          socket.end("HTTP/1.1 429 Too Many Requests\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        if (index % 4 === 1) socket.resetAndDestroy();
+        if (index % 4 === 2) socket.end("HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\nshort");
+      });
+    });
+    const { outcome, samples } = await runScript(
+      k6,
+      `import http from "k6/http";
+       export const options = { vus: 1, iterations: 4 };
+       export default function () {
+         http.post("http://127.0.0.1:${port}/", "body", { timeout: "500ms", tags: { name: "main" } });
+         if (__ITER === 3) http.post("http://127.0.0.1:1/", "body", { tags: { name: "main" } });
+       }`,
+      loadPlan([plannedTarget("only", port)]),
+    );
+    expect(outcome.kind, JSON.stringify(outcome)).toBe("finished");
+    expect(samples.map(({ failure }) => failure)).toEqual([
+      "throttled",
+      "response-truncated",
+      "response-truncated",
+      "response-timeout",
+      "tcp-refused",
+    ]);
+    expect(samples.every(({ serviceMs, responseMs }) => serviceMs === null && responseMs === null)).toBe(true);
+  });
+
+  k6Test("takes a script's own verdict on an answer over k6's", async (k6) => {
+    const { port } = await listenHttp((_request, response) => response.end("hello"));
+    const { samples } = await runScript(
+      k6,
+      `import http from "k6/http";
+       import { Counter } from "k6/metrics";
+       const failed = new Counter("pathproof_failed");
+       export const options = { vus: 1, iterations: 3 };
+       export default function () {
+         http.get("http://127.0.0.1:${port}/", { tags: { target: "only", name: "a, quoted \\"name\\"" } });
+         if (__ITER === 1) failed.add(1, { target: "only", failure: "function-error" });
+       }`,
+      loadPlan([plannedTarget("only", port), plannedTarget("other", port)]),
+    );
+    expect(samples.map(({ failure }) => failure)).toEqual([null, "function-error", null]);
+  });
+
+  k6Test(
+    "never sees our secrets in its arguments, its environment or its plan; serves them as secrets, refreshed",
+    async (k6) => {
+      const { port } = await listenHttp((request, response) => response.end(String(request.headers["x-seen"] ?? "")));
+      const secret = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYTESTSECRET";
+      let session = 0;
+      const argv: string[] = [];
+      process.env["AWS_SECRET_ACCESS_KEY"] = secret;
+      onTestFinished(() => {
+        delete process.env["AWS_SECRET_ACCESS_KEY"];
+      });
+      const { outcome, warnings } = await runScript(
+        k6,
+        `import secrets from "k6/secrets";
+       import { sleep } from "k6";
+       export const options = { vus: 1, iterations: 3 };
+       const key = ${credentialKey.toString()};
+       export default async function () {
+         const now = Date.now();
+         const secret = await secrets.get(key("secret-access-key", now, 1000));
+         const token = await secrets.get(key("session-token", now, 1000));
+         const id = await secrets.get(key("access-key-id", now, 1000));
+         console.warn("lengths " + secret.length + " " + (token === "${noSessionToken}") + " " + __ENV.${servedVariable});
+         console.warn("the id " + id + " and the secret " + secret + " and env " + JSON.stringify(__ENV));
+         sleep(1.1);
+       }`,
+        loadPlan([plannedTarget("only", port)]),
+        {
+          credentialSlotMs: 1000,
+          credentials: async () => {
+            session += 1;
+            return {
+              kind: "ok",
+              credentials: { accessKeyId: `AKIDSESSION${session}`, secretAccessKey: secret, sessionToken: null },
+            };
+          },
+          onStarted: (pid) => {
+            if (process.platform !== "linux") return;
+            setTimeout(async () => {
+              argv.push(await readFile(`/proc/${pid}/cmdline`, "utf8"), await readFile(`/proc/${pid}/environ`, "utf8"));
+            }, 1500);
+          },
+        },
+      );
+      expect(outcome.kind, JSON.stringify(outcome)).toBe("finished");
+      expect(session).toBe(3);
+      expect(warnings.join("\n")).toContain("lengths 40 true 1");
+      expect(warnings.join("\n")).toContain("SECRET_REDACTED");
+      expect([...warnings, ...argv].join("\n")).not.toContain(secret);
+      expect([...warnings, ...argv].join("\n")).not.toContain("Bearer");
+      if (process.platform === "linux") expect(argv).toHaveLength(2);
+      expect((await readdir(tmpdir())).filter((name) => name.startsWith("pathproof-k6-"))).not.toContain(session);
+    },
+  );
+});
+
+describe("silent retries", () => {
+  /** Closes each connection when a second request comes on it, without answering that. */
+  const dyingOnReuse = async (): Promise<{ readonly port: number; readonly hits: () => number }> => {
+    let hits = 0;
+    const { port } = await listenRaw((socket) => {
+      let served = 0;
+      socket.on("data", () => {
+        hits += 1;
+        served += 1;
+        if (served > 1) socket.destroy();
+        else socket.write("HTTP/1.1 200 OK\r\ncontent-length: 5\r\n\r\nhello");
+      });
+    });
+    return { port, hits: () => hits };
+  };
+
+  k6Test("are suspected at a server that dies on reuse, nearly all of them", async (k6) => {
+    const { port, hits } = await dyingOnReuse();
+    const { samples } = await runScript(
+      k6,
+      inTurn(port, 200, "sleep(0.005);"),
+      loadPlan([plannedTarget("only", port)]),
+    );
+    const truly = hits() - 200;
+    expect(truly).toBeGreaterThan(150);
+    const suspected = samples.filter(({ suspectedRetry }) => suspectedRetry).length;
+    expect(suspected / truly).toBeGreaterThanOrEqual(0.95);
+    expect(suspected).toBeLessThanOrEqual(truly);
+  });
+
+  k6Test("are not suspected at a healthy server", async (k6) => {
+    const server = createServer((_request, response) => response.end("hello"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const { samples } = await runScript(
+      k6,
+      inTurn(portOf(server), 400, "sleep(0.003);"),
+      loadPlan([plannedTarget("only", 1)]),
+    );
+    expect(samples).toHaveLength(400);
+    expect(samples.filter(({ reusedSocket }) => reusedSocket).length).toBeGreaterThan(390);
+    expect(samples.filter(({ suspectedRetry }) => suspectedRetry)).toEqual([]);
+  });
+
+  k6Test("do not happen to a POST: the dead connection shows as stale", async (k6) => {
+    const { port } = await dyingOnReuse();
+    const { samples } = await runScript(
+      k6,
+      `import http from "k6/http";
+       import { sleep } from "k6";
+       export const options = { vus: 1, iterations: 20 };
+       export default function () { http.post("http://127.0.0.1:${port}/", "x", { tags: { name: "main" } }); sleep(0.005); }`,
+      loadPlan([plannedTarget("only", port)]),
+    );
+    expect(samples.filter(({ failure }) => failure === "stale-reuse-reset")).toHaveLength(10);
+    expect(samples.filter(({ suspectedRetry }) => suspectedRetry)).toEqual([]);
+  });
+});
+
+test("a server that is not there is a refusal, not a load", async () => {
+  const server = createTcpServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = portOf(server);
+  await new Promise((resolve) => server.close(resolve));
+  if (found.k6 === null) return;
+  const { samples } = await runScript(found.k6, inTurn(port, 3), loadPlan([plannedTarget("only", port)]));
+  expect(samples.map(({ failure, reusedSocket, couldReuse }) => [failure, reusedSocket, couldReuse])).toEqual([
+    ["tcp-refused", false, false],
+    ["tcp-refused", false, false],
+    ["tcp-refused", false, false],
+  ]);
+});
