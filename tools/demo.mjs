@@ -40,7 +40,7 @@ await healthy.stop();
 if (checked !== 0) process.exit(checked);
 
 say("The same with one thing wrong: the endpoint policy lists the function, but not its qualified ARN");
-const broken = await startLab("--fault", "denied-endpoint-policy-qualified@orders-direct");
+const broken = await startLab("--fault", "endpoint-lacks-qualified@orders-direct");
 const named = await pathproof("check", "orders-direct", "-c", broken.config);
 await broken.stop();
 
