@@ -5,24 +5,28 @@ import { highestMicros, slotCount, slotOf, valuesOf } from "./histogram-layout.t
  * Counts of durations that can be merged without loss: quantiles of a merged histogram are those of all its samples, where
  * an average of quantiles would be nobody's. Memory is the same for ten samples and for ten thousand million.
  */
-export interface Histogram {
+export interface Histogram extends Counted {
   /** A share of 0.1 % or 1 µs is not kept, whichever is more; over an hour counts as an hour, below zero as zero. */
   record(value: Ms, times?: number): void;
-  merge(other: Histogram): void;
-  readonly count: number;
-  /** Of the values as recorded, not as bucketed. Null when empty, as all the following. */
-  mean(): Ms | null;
-  min(): Ms | null;
-  max(): Ms | null;
+  merge(other: Counted): void;
   /**
    * The value that a share `q` of the samples does not exceed, as HdrHistogram gives it: the middle of its bucket.
    *
-   * @param q in [0, 1]; others throw a RangeError
+   * @param q in [0, 1]; others throw a RangeError. Null when empty
    */
   quantile(q: number): Ms | null;
+  clear(): void;
+}
+
+/** What has been counted: all that a merge needs, whether it lives in memory or was saved. */
+export interface Counted {
+  readonly count: number;
+  /** Of the values as recorded, not as bucketed. Null when empty, as the next two. */
+  mean(): Ms | null;
+  min(): Ms | null;
+  max(): Ms | null;
   /** Non-empty slots, ascending. */
   slots(): Iterable<readonly [slot: number, count: number]>;
-  clear(): void;
 }
 
 export function createHistogram(): Histogram {
@@ -37,8 +41,7 @@ export function createHistogram(): Histogram {
       return count;
     },
     record(value, times = 1) {
-      const micros = Math.min(highestMicros, Math.max(0, Math.round(value * 1000)));
-      const slot = slotOf(micros);
+      const slot = slotOf(microsOf(value));
       counts[slot] = (counts[slot] ?? 0) + times;
       count += times;
       sumMs += value * times;
@@ -63,7 +66,9 @@ export function createHistogram(): Histogram {
       return ms(Math.min(maxMs, Math.max(minMs, middleOf(slotAt(counts, Math.max(1, Math.ceil(q * count)))))));
     },
     *slots() {
-      for (let slot = 0; slot < slotCount; slot++) {
+      if (count === 0) return;
+      const last = slotOf(microsOf(maxMs));
+      for (let slot = slotOf(microsOf(minMs)); slot <= last; slot++) {
         const times = counts[slot] ?? 0;
         if (times > 0) yield [slot, times];
       }
@@ -78,6 +83,9 @@ export function createHistogram(): Histogram {
   };
   return histogram;
 }
+
+/** Whole microseconds, within what can be counted. */
+const microsOf = (value: number): number => Math.min(highestMicros, Math.max(0, Math.round(value * 1000)));
 
 /** The slot that holds the sample of that rank, counted from 1. */
 function slotAt(counts: Float64Array, rank: number): number {
