@@ -1,0 +1,68 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { planVariable } from "#core/plan/credential-keys.ts";
+import type { LoadPlan } from "#core/plan/load-plan.ts";
+import type { K6Binary } from "./k6-binary/k6-binary.ts";
+import { k6Environment } from "./k6-environment.ts";
+import { createK6Log } from "./k6-log.ts";
+
+export type Inspection =
+  /** `vusMax`: how many virtual users it may need at most. */
+  { readonly kind: "ok"; readonly vusMax: number } | { readonly kind: "refused"; readonly message: string };
+
+const deadlineMs = 30_000;
+
+/**
+ * Lets k6 read the script with the plan and say what it would do, sending nothing. k6 goes on for ever, eating memory, at
+ * some scripts it cannot parse: so this has a deadline, and no script is run that did not pass it.
+ */
+export async function inspectScenario(
+  k6: K6Binary,
+  script: string,
+  plan: LoadPlan,
+  scriptEnv: Readonly<Record<string, string>> = {},
+): Promise<Inspection> {
+  const folder = await mkdtemp(join(tmpdir(), "pathproof-k6-"));
+  try {
+    const planFile = join(folder, "plan.json");
+    await writeFile(planFile, JSON.stringify(plan), { mode: 0o600 });
+    const variables = Object.entries({ ...scriptEnv, [planVariable]: planFile });
+    const args = [
+      "inspect",
+      "--execution-requirements",
+      "--log-format=json",
+      "--include-system-env-vars=false",
+      ...variables.flatMap(([name, value]) => ["-e", `${name}=${value}`]),
+      script,
+    ];
+    return await inspect(k6.path, args, k6Environment(process.env, { folder, caFile: null, outputs: [] }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function inspect(path: string, args: readonly string[], env: Record<string, string>): Promise<Inspection> {
+  return new Promise((done) => {
+    const options = { env, timeout: deadlineMs, killSignal: "SIGKILL" as const, maxBuffer: 16 * 1024 * 1024 };
+    execFile(path, [...args], options, (error, stdout, stderr) => {
+      if (error === null) return done({ kind: "ok", vusMax: vusOf(stdout) });
+      if (error.killed === true)
+        return done({ kind: "refused", message: `k6 could not read the script within ${deadlineMs / 1000} s.` });
+      const log = createK6Log(() => undefined);
+      log.push(Buffer.from(stderr));
+      log.end();
+      done({ kind: "refused", message: `k6 refuses the script: ${log.errors.join(" · ") || error.message}` });
+    });
+  });
+}
+
+function vusOf(stdout: string): number {
+  try {
+    const said: unknown = JSON.parse(stdout);
+    return typeof said === "object" && said !== null && "maxVUs" in said ? Number(said.maxVUs) || 0 : 0;
+  } catch {
+    return 0;
+  }
+}
