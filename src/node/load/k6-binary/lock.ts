@@ -24,7 +24,7 @@ export async function withLock<T>(folder: string, work: () => Promise<T>, option
     return await work();
   } finally {
     clearInterval(beat);
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
