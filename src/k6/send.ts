@@ -22,6 +22,8 @@ export interface SendOptions {
 
 export type Answer = RefinedResponse<"text" | "none">;
 
+// Held, because k6 looks up what is imported from it at every use.
+const request = http.request;
 const failed = new Counter(metrics.failed);
 const observe = underRunner ? null : createObserver();
 const connections = new Map<string, Connection>();
@@ -32,10 +34,10 @@ const connections = new Map<string, Connection>();
  */
 export function send(
   target: PlannedTarget,
-  request: TargetRequest = mainRequest(target),
+  asked: TargetRequest = mainRequest(target),
   options: SendOptions = {},
 ): Answer {
-  const prepared = prepare(target, request, options.auth ?? target.auth, options.timeoutMs ?? target.timeoutMs);
+  const prepared = prepare(target, asked, options.auth ?? target.auth, options.timeoutMs ?? target.timeoutMs);
   const connection = connectionTo(target);
   const closing = options.close === true || connection.endsWithNext();
   const place = connection.place();
@@ -44,7 +46,7 @@ export function send(
   const dueAtMs = takeDueTime();
   const lateMs = dueAtMs === null ? null : Math.max(0, Date.now() - dueAtMs);
 
-  const answer = http.request(request.method, place.base + request.path, request.body, params);
+  const answer = request(asked.method, place.base + asked.path, asked.body, params);
 
   const reached = answer.remote_ip !== "";
   if (answer.status === 0) connection.failed();
@@ -53,7 +55,7 @@ export function send(
   const failure =
     reached && place.address !== null && answer.remote_ip !== place.address
       ? otherAddress
-      : judge(answer, request, target);
+      : judge(answer, asked, target);
   if (failure !== null) failed.add(1, { ...params.tags, [names.target]: target.id, [names.failure]: failure });
   return answer;
 }

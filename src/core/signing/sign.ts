@@ -6,7 +6,7 @@ import type { Hashing } from "./hashing.ts";
 import { type HeaderFrame, headerFrame } from "./header-frame.ts";
 import { payloadHash as hashBody, unsignedPayload } from "./payload-hash.ts";
 import type { Signable, Signed } from "./signable.ts";
-import { signingKey } from "./signing-key.ts";
+import { type KeyCache, signingKey } from "./signing-key.ts";
 import { credentialScope, stringToSign } from "./string-to-sign.ts";
 import { amzDate, dayOf } from "./timestamp.ts";
 
@@ -23,16 +23,13 @@ export function sign(
   scope: SigningScope,
   atMs: number,
 ): Signed {
-  const date = amzDate(atMs);
-  const { region, service } = scope;
-  const key = signingKey(hashing, credentials.secretAccessKey, { day: dayOf(date), region, service });
   const hash = signedPayloadHash(hashing, signable, scope);
   const outline: Outline = {
-    line: canonicalLine(signable.method, signable.path, service),
+    line: canonicalLine(signable.method, signable.path, scope.service),
     headers: headerFrame(signable, scope, credentials.sessionToken, hash),
     payloadHash: hash,
   };
-  return seal(hashing, outline, { accessKeyId: credentials.accessKeyId, key, region, service, date });
+  return seal(hashing, outline, sealAt(hashing, credentials, scope, amzDate(atMs)));
 }
 
 /** A canonical request with the date left open, in the parts that repeat apart from each other. */
@@ -47,23 +44,38 @@ export interface Outline {
 export const signedPayloadHash = (hashing: Hashing, { headers, body }: Signable, { payload }: SigningScope): string =>
   headers["x-amz-content-sha256"] ?? (payload === "unsigned" ? unsignedPayload : hashBody(hashing, body));
 
+/** What all signatures of one second have in common. */
 export interface Seal {
-  readonly accessKeyId: string;
   readonly key: Uint8Array;
-  readonly region: string;
-  readonly service: string;
   /** As in `x-amz-date`. */
   readonly date: string;
+  /** What the key is good for. */
+  readonly scope: string;
+  /** Whose key it is, and the scope. */
+  readonly credential: string;
+}
+
+/** @param date as in `x-amz-date` */
+export function sealAt(
+  hashing: Hashing,
+  { accessKeyId, secretAccessKey }: Credentials,
+  { region, service }: SigningScope,
+  date: string,
+  keyOf: KeyCache = (secret, scope) => signingKey(hashing, secret, scope),
+): Seal {
+  const day = dayOf(date);
+  const scope = credentialScope(day, region, service);
+  return { key: keyOf(secretAccessKey, { day, region, service }), date, scope, credential: `${accessKeyId}/${scope}` };
 }
 
 /** The last steps of the recipe: string to sign, signature, header. */
-export function seal(hashing: Hashing, outline: Outline, { accessKeyId, key, region, service, date }: Seal): Signed {
-  const { line, headers, payloadHash } = outline;
-  const canonical = canonicalRequest(line, `${headers.beforeDate}${date}${headers.afterDate}`, payloadHash);
-  const scope = credentialScope(dayOf(date), region, service);
+export function seal(hashing: Hashing, outline: Outline, { key, date, scope, credential }: Seal): Signed {
+  const { headers } = outline;
+  const block = headers.beforeDate + date + headers.afterDate;
+  const canonical = canonicalRequest(outline.line, block, outline.payloadHash);
   const toSign = stringToSign(hashing, date, scope, canonical);
   const signature = hashing.hmacSha256Hex(key, toSign);
-  const authorization = authorizationHeader(`${accessKeyId}/${scope}`, headers.signedHeaders, signature);
+  const authorization = authorizationHeader(credential, headers.signedHeaders, signature);
   return {
     headers: { ...headers.added, "x-amz-date": date, authorization },
     canonicalRequest: canonical,

@@ -3,10 +3,10 @@ import { canonicalLine } from "./canonical-request.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Hashing } from "./hashing.ts";
 import { type HeaderFrame, hashVaries, headerFrame } from "./header-frame.ts";
-import { type Outline, seal, signedPayloadHash } from "./sign.ts";
+import { type Outline, type Seal, seal, sealAt, signedPayloadHash } from "./sign.ts";
 import type { Signable, Signed } from "./signable.ts";
 import { createKeyCache } from "./signing-key.ts";
-import { amzDate, dayOf } from "./timestamp.ts";
+import { amzDate } from "./timestamp.ts";
 
 export type Signer = (signable: Signable, atMs: number) => Signed;
 
@@ -27,18 +27,16 @@ const rememberedBodyMax = 16_384;
  * are equal and `headers` is the same object, which must not change meanwhile.
  */
 export function createSigner(hashing: Hashing, credentials: Credentials, scope: SigningScope): Signer {
-  const { region, service } = scope;
-  const { accessKeyId, secretAccessKey, sessionToken } = credentials;
+  const { service } = scope;
+  const { sessionToken } = credentials;
+  const varies = hashVaries(scope);
   const remembered = new Map<string, Remembered>();
-  const keyOf = createKeyCache(hashing);
-  const dateAt = createDateCache();
+  const sealNow = createSealCache(hashing, credentials, scope);
   const frameFor = createFrameCache((signable, hash) => headerFrame(signable, scope, sessionToken, hash));
 
   const outlineOf = (signable: Signable): Outline => {
     const payloadHash = signedPayloadHash(hashing, signable, scope);
-    const headers = hashVaries(scope)
-      ? headerFrame(signable, scope, sessionToken, payloadHash)
-      : frameFor(signable, payloadHash);
+    const headers = varies ? headerFrame(signable, scope, sessionToken, payloadHash) : frameFor(signable, payloadHash);
     return { line: canonicalLine(signable.method, signable.path, service), headers, payloadHash };
   };
 
@@ -46,19 +44,18 @@ export function createSigner(hashing: Hashing, credentials: Credentials, scope: 
     const known = remembered.get(signable.path);
     if (known !== undefined && repeats(known.signable, signable)) return known;
     const fresh: Remembered = { signable, outline: outlineOf(signable), signed: null };
-    if (!isKeepable(signable.body)) return fresh;
     if (remembered.size >= rememberedMax) remembered.clear();
-    remembered.set(signable.path, fresh);
+    // Bytes may be written over in place, so a request with them never counts as repeated.
+    if (signable.body === null || typeof signable.body === "string") remembered.set(signable.path, fresh);
     return fresh;
   };
 
   return (signable, atMs) => {
-    const date = dateAt(atMs);
+    const second = sealNow(atMs);
     const request = recall(signable);
-    if (request.signed !== null && request.signed.date === date) return request.signed.signed;
-    const key = keyOf(secretAccessKey, { day: dayOf(date), region, service });
-    const signed = seal(hashing, request.outline, { accessKeyId, key, region, service, date });
-    request.signed = { date, signed };
+    if (request.signed !== null && request.signed.date === second.date) return request.signed.signed;
+    const signed = seal(hashing, request.outline, second);
+    request.signed = { date: second.date, signed };
     return signed;
   };
 }
@@ -66,19 +63,16 @@ export function createSigner(hashing: Hashing, credentials: Credentials, scope: 
 const repeats = (a: Signable, b: Signable): boolean =>
   a.headers === b.headers && a.body === b.body && a.method === b.method && a.host === b.host && a.path === b.path;
 
-// Bytes may be written over in place, so a request with them never counts as repeated.
-const isKeepable = (body: Signable["body"]): boolean =>
-  body === null || (typeof body === "string" && body.length <= rememberedBodyMax);
-
-/** To format a moment costs as much as to hash it, and within a second it comes to the same. */
-function createDateCache(): (atMs: number) => string {
-  let second = Number.NaN;
-  let date = "";
+/** To format a moment costs as much as to hash it, and within a second all that is made of it comes to the same. */
+function createSealCache(hashing: Hashing, credentials: Credentials, scope: SigningScope): (atMs: number) => Seal {
+  const keyOf = createKeyCache(hashing);
+  let secondAt = Number.NaN;
+  let kept: Seal | null = null;
   return (atMs) => {
-    const atSecond = Math.floor(atMs / 1000);
-    if (atSecond !== second) date = amzDate(atMs);
-    second = atSecond;
-    return date;
+    const second = Math.floor(atMs / 1000);
+    if (kept === null || second !== secondAt) kept = sealAt(hashing, credentials, scope, amzDate(atMs), keyOf);
+    secondAt = second;
+    return kept;
   };
 }
 
