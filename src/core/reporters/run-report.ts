@@ -93,7 +93,7 @@ export interface ReportedLoad {
   readonly tlsMs: Quantiles | null;
   /** Of `serviceMs`: HdrHistogram V2, deflated, in base64, microseconds. */
   readonly histogram: string;
-  /** For the percentile curves: `curvePoints()` of the merged histograms. Absent in older reports. */
+  /** For the percentile curves: `curvePoints()` of the merged histograms. Absent where only the quantiles are known. */
   readonly curves?: {
     readonly service: readonly CurvePoint[];
     /** Null where the workload has no due times. */

@@ -1,8 +1,9 @@
 import { clean, clip } from "./clean.ts";
 import type { Reporter } from "./reporter.ts";
 import type { OverallVerdict, ReportedCheck, RunReport } from "./run-report.ts";
+import { showElapsed } from "./show-time.ts";
 import { checksOf, countVerdicts, troubles, worst } from "./tally.ts";
-import { headline, showElapsed } from "./words.ts";
+import { headline } from "./words.ts";
 
 const marks = { pass: "✅", fail: "❌", inconclusive: "❔", skipped: "➖" } as const satisfies Record<
   OverallVerdict,

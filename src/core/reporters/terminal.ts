@@ -1,7 +1,8 @@
 import { clean, clip } from "./clean.ts";
 import type { OverallVerdict, ReportedCheck, ReportedTarget, RunReport } from "./run-report.ts";
+import { showElapsed } from "./show-time.ts";
 import { checksOf, countVerdicts, troubles, worst } from "./tally.ts";
-import { headline, plural, showElapsed } from "./words.ts";
+import { headline, plural } from "./words.ts";
 import { wrap } from "./wrap.ts";
 
 /** What picocolors offers and this view uses; identity functions make it plain. */

@@ -1,3 +1,4 @@
+import { loadHeadline } from "./load-words.ts";
 import type { OverallVerdict, RunReport } from "./run-report.ts";
 import { checksOf, countVerdicts, troubles, worst } from "./tally.ts";
 
@@ -12,19 +13,24 @@ export const plural = (count: number, noun: string): string => `${count} ${noun}
 
 /** The whole run in one sentence: what every document and the terminal say first. */
 export function headline(report: RunReport): string {
-  const counts = countVerdicts(report.checks);
   const stopped = report.interrupted ? "Interrupted before the end; of what was measured: " : "";
+  const isLoad = report.checks.length === 0 && (report.loads.length > 0 || report.command === "run");
+  return `${stopped}${isLoad ? loadHeadline(report) : checkHeadline(report)}`;
+}
+
+function checkHeadline(report: RunReport): string {
+  const counts = countVerdicts(report.checks);
   const bad = report.targets.filter(({ id }) => worst(checksOf(report, id)) === "fail");
   const first = troubles(report.checks)[0];
   switch (report.verdict) {
     case "pass":
-      return `${stopped}${everyTarget(report)}: ${plural(counts.pass, "check")} passed${alsoSkipped(counts.skipped)}.`;
+      return `${everyTarget(report)}: ${plural(counts.pass, "check")} passed${alsoSkipped(counts.skipped)}.`;
     case "fail":
-      return `${stopped}${bad.length} of ${plural(report.targets.length, "target")} failed${first ? `. First: ${first.target}, ${lowerFirst(first.cause?.title ?? first.summary)}` : ""}.`;
+      return `${bad.length} of ${plural(report.targets.length, "target")} failed${first ? `. First: ${first.target}, ${lowerFirst(first.cause?.title ?? first.summary)}` : ""}.`;
     case "inconclusive":
-      return `${stopped}Inconclusive: ${first ? `${first.target}: ${first.summary}` : "nothing could be concluded"}`;
+      return `Inconclusive: ${first ? `${first.target}: ${first.summary}` : "nothing could be concluded"}`;
     case "skipped":
-      return `${stopped}No check was carried out.`;
+      return `No check was carried out.`;
   }
 }
 
@@ -38,11 +44,4 @@ function everyTarget(report: RunReport): string {
 const alsoSkipped = (count: number): string => (count === 0 ? "" : `, ${count} did not apply`);
 
 export const lowerFirst = (text: string): string =>
-  /^[A-Z][a-z]/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;
-
-/** `1.2 s`, `350 ms`, `4 min 10 s`. */
-export function showElapsed(elapsedMs: number): string {
-  if (elapsedMs < 1000) return `${Math.round(elapsedMs)} ms`;
-  if (elapsedMs < 60_000) return `${(elapsedMs / 1000).toFixed(1)} s`;
-  return `${Math.floor(elapsedMs / 60_000)} min ${Math.round((elapsedMs % 60_000) / 1000)} s`;
-}
+  /^[A-Z](?:[a-z]|\s)/.test(text) ? `${text.charAt(0).toLowerCase()}${text.slice(1)}` : text;

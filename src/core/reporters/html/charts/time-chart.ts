@@ -1,0 +1,166 @@
+import type { ReportedLoad } from "../../run-report.ts";
+import { grouped, showRate, threeDigits } from "../../show-number.ts";
+import { clock } from "../../show-time.ts";
+import type { Span, TimeBin } from "../../time-bins.ts";
+import { html, type Markup } from "../markup.ts";
+import { type DataTable, figure } from "./figure.ts";
+import { bandPath, barsPath, levelPath, linePath, type Point } from "./path.ts";
+import { hits, plot } from "./plot.ts";
+import { type Axis, linearAxis, logAxis, timeAxis } from "./scale.ts";
+import { chartLegend, type LegendEntry } from "./series.ts";
+
+/** Second by second, one axis of time for all: rate, latency, failures, connections. */
+export function timeChart(load: ReportedLoad, bins: readonly TimeBin[]): Markup {
+  const last = bins.at(-1);
+  const first = bins[0];
+  if (last === undefined || first === undefined) return html``;
+  const x = timeAxis(last.to);
+  const each = first.to - first.from;
+  return figure({
+    title: "Over time",
+    note:
+      each === 1
+        ? "Second by second, since the measured phase began."
+        : `Each step is ${grouped(each)} seconds: a band reaches from its best to its worst second, a bar shows the worst.`,
+    legend: chartLegend(legendOf(load)),
+    plots: html`<div class="stack">${panels(load, bins, x)}${hits(bins.map((bin) => ({ from: x.scale(bin.from), to: x.scale(bin.to), says: inWords(bin) })))}</div>`,
+    table: table(bins),
+  });
+}
+
+function legendOf({ rate }: ReportedLoad): readonly LegendEntry[] {
+  return [
+    { name: "requests", className: "s6", shape: "line" },
+    ...(rate === null ? [] : [{ name: "rate asked for", className: "asked", shape: "line" } as const]),
+    { name: "p50 service", className: "s1", shape: "line" },
+    { name: "p99 service", className: "p99", shape: "line" },
+    { name: "failures", className: "bad", shape: "bar" },
+    { name: "connections opened", className: "opened", shape: "bar" },
+  ];
+}
+
+function panels(load: ReportedLoad, bins: readonly TimeBin[], x: Axis): Markup {
+  return html`${ratePanel(load, bins, x)}${latencyPanel(bins, x)}${barPanel("Failures per second", "bad", bins, x, ({ failuresMost }) => failuresMost, false)}${barPanel("Connections opened per second", "opened", bins, x, ({ connectionsMost }) => connectionsMost, true)}`;
+}
+
+/** `0.5 ms`, `1,000 ms`. */
+const showTick = (ms: number): string => `${grouped(Number(ms.toPrecision(6)))} ms`;
+
+const panelTitle = (title: string): Markup => html`<p class="panel">${title}</p>`;
+
+function ratePanel({ rate }: ReportedLoad, bins: readonly TimeBin[], x: Axis): Markup {
+  const y = linearAxis(Math.max(rate ?? 0, ...bins.map((bin) => bin.rate.high)), grouped);
+  const asked = rate === null ? null : html`<path class="line asked" d="${levelPath(y.scale(rate))}"/>`;
+  return html`${panelTitle("Requests per second")}${plot({
+    says: `Requests per second over time: ${span(
+      bins.map((bin) => bin.rate),
+      grouped,
+    )}.`,
+    size: "low",
+    x,
+    y,
+    marks: html`${asked}${spanMarks("s6", bins, x, y, (bin) => bin.rate)}`,
+    xLabels: false,
+  })}`;
+}
+
+function latencyPanel(bins: readonly TimeBin[], x: Axis): Markup {
+  const values = bins.flatMap(({ p50, p99 }) => [p50, p99].filter((known) => known !== null));
+  if (values.length === 0) return html``;
+  const y = logAxis(Math.min(...values.map(({ low }) => low)), Math.max(...values.map(({ high }) => high)), showTick);
+  const said = (name: string, spans: readonly (Span | null)[]): string =>
+    `${name} ${span(
+      spans.filter((known) => known !== null),
+      (ms) => `${threeDigits(ms)} ms`,
+    )}`;
+  return html`${panelTitle("Service time: p99 above, p50 below (logarithmic)")}${plot({
+    says: `Service time over time: ${said(
+      "p50",
+      bins.map(({ p50 }) => p50),
+    )}; ${said(
+      "p99",
+      bins.map(({ p99 }) => p99),
+    )}.`,
+    size: "middle",
+    x,
+    y,
+    marks: html`${spanMarks("s1", bins, x, y, ({ p50 }) => p50)}${spanMarks("p99", bins, x, y, ({ p99 }) => p99)}`,
+    xLabels: false,
+  })}`;
+}
+
+function barPanel(
+  title: string,
+  className: string,
+  bins: readonly TimeBin[],
+  x: Axis,
+  countOf: (bin: TimeBin) => number,
+  xLabels: boolean,
+): Markup {
+  const most = Math.max(...bins.map(countOf));
+  const y = linearAxis(Math.max(1, most), grouped);
+  const ends = { ...y, ticks: y.ticks.filter((_, index, { length }) => index === 0 || index === length - 1) };
+  const bars = bins.map((bin) => ({ from: x.scale(bin.from), to: x.scale(bin.to), height: y.scale(countOf(bin)) }));
+  return html`${panelTitle(most === 0 ? `${title}: none` : title)}${plot({
+    says: `${title} over time: ${most === 0 ? "none" : `at most ${grouped(most)}`}.`,
+    size: "low",
+    x,
+    y: ends,
+    marks: html`<path class="bar ${className}" d="${barsPath(bars)}"/>`,
+    xLabels,
+  })}`;
+}
+
+/** A line where a bin is one second; where it is several, the band from the lowest to the highest, edged. */
+function spanMarks(
+  className: string,
+  bins: readonly TimeBin[],
+  x: Axis,
+  y: Axis,
+  spanAt: (bin: TimeBin) => Span | null,
+): Markup {
+  const points = (edge: keyof Span) =>
+    bins.map((bin): Point | null => {
+      const known = spanAt(bin);
+      return known === null ? null : { x: x.scale((bin.from + bin.to) / 2), y: y.scale(known[edge]) };
+    });
+  const high = points("high");
+  const line = html`<path class="line ${className}" d="${linePath(high)}"/>`;
+  const narrow = bins.every((bin) => (spanAt(bin)?.low ?? 0) === (spanAt(bin)?.high ?? 0));
+  return narrow ? line : html`<path class="band ${className}" d="${bandPath(points("low"), high)}"/>${line}`;
+}
+
+const span = (spans: readonly Span[], show: (value: number) => string): string =>
+  spans.length === 0
+    ? "none"
+    : `from ${show(Math.min(...spans.map(({ low }) => low)))} to ${show(Math.max(...spans.map(({ high }) => high)))}`;
+
+const when = ({ from, to }: TimeBin): string => (to - from === 1 ? clock(from) : `${clock(from)} to ${clock(to)}`);
+
+const inWords = (bin: TimeBin): string =>
+  [
+    `${when(bin)}: ${grouped(bin.requests)} requests`,
+    `${grouped(bin.failures)} failed`,
+    `${grouped(bin.connections)} connections opened`,
+    `p50 ${msSpan(bin.p50)} ms`,
+    `p99 ${msSpan(bin.p99)} ms`,
+  ].join(", ");
+
+const msSpan = (known: Span | null): string => (known === null ? "–" : range(known, threeDigits));
+
+const range = ({ low, high }: Span, show: (value: number) => string): string =>
+  show(low) === show(high) ? show(low) : `${show(low)}–${show(high)}`;
+
+const table = (bins: readonly TimeBin[]): DataTable => ({
+  caption: "Over time",
+  head: ["Since start", "Requests/s", "Failed", "Opened", "p50 ms", "p99 ms", "max ms"],
+  rows: bins.map((bin) => [
+    when(bin),
+    range(bin.rate, showRate),
+    grouped(bin.failures),
+    grouped(bin.connections),
+    msSpan(bin.p50),
+    msSpan(bin.p99),
+    bin.max === null ? "–" : threeDigits(bin.max),
+  ]),
+});

@@ -1,0 +1,95 @@
+import { loadVerdict, thresholdsOf } from "../load-tally.ts";
+import { failedWords } from "../load-words.ts";
+import type { ReportedLoad, RunReport } from "../run-report.ts";
+import { grouped, showRate, showShare, threeDigits } from "../show-number.ts";
+import { timeBins } from "../time-bins.ts";
+import { badge } from "./badge.ts";
+import { curveOf, percentileChart } from "./charts/percentile-chart.ts";
+import { timeChart } from "./charts/time-chart.ts";
+import { durationsTable } from "./durations-table.ts";
+import { failuresTable } from "./failures-table.ts";
+import { html, type Markup } from "./markup.ts";
+import { reuseView } from "./reuse-view.ts";
+
+/** Few enough to read one after the other; of more, only those in trouble are open. */
+const openMax = 4;
+/** Steps over time, for the file to stay small however many targets there are. */
+const binsInAll = 600;
+
+export const loadAnchor = (report: RunReport, load: ReportedLoad): string => `load-${report.loads.indexOf(load)}`;
+
+/** One target under one load, whole. */
+export function loadDetails(report: RunReport, load: ReportedLoad): Markup {
+  const verdict = loadVerdict(report, load);
+  const open = report.loads.length <= openMax || verdict === "fail" || verdict === "inconclusive";
+  const target = report.targets.find(({ id }) => id === load.target);
+  return html`<details class="load" id="${loadAnchor(report, load)}"${open ? html` open` : null}><summary><h3>${badge(verdict)} ${load.target}</h3> <span class="meta">${target ? `${target.kind}, ` : ""}${load.auth === "iam" ? "signed (iam)" : "unsigned"}${target ? `, ${target.origin}` : ""}</span></summary><div class="inside">
+${generatorNotes(load)}${keyFigures(report, load)}${durationsTable(load)}${percentiles(load)}${timeChart(load, timeBins(load.seconds, binsFor(report)))}${failuresTable(load)}${reuseView(load)}</div></details>`;
+}
+
+const binsFor = ({ loads }: RunReport): number => Math.min(300, Math.max(30, Math.floor(binsInAll / loads.length)));
+
+function generatorNotes({ saturated, generator }: ReportedLoad): Markup {
+  if (!saturated && generator.length === 0) return html``;
+  const heading = saturated
+    ? "The generator itself was the bottleneck: these numbers say more about it than about the target"
+    : "Of the generator";
+  return html`<div class="note ${saturated ? "inconclusive" : "skipped"}" role="note"><strong>${heading}</strong>${generator.length === 0 ? null : html`<ul>${generator.map((line) => html`<li>${line}</li>`)}</ul>`}</div>`;
+}
+
+interface KeyFigure {
+  readonly name: string;
+  readonly value: string;
+  readonly says: string;
+}
+
+function keyFigures(report: RunReport, load: ReportedLoad): Markup {
+  const figures: readonly KeyFigure[] = [
+    rateFigure(load),
+    { name: "Requests", value: grouped(load.requests), says: "in the measured phase" },
+    { name: "Failed", value: failedWords(load), says: "in no latency below" },
+    ...waits(load),
+    { name: "Reuse", value: showShare(load.reuse.ratio), says: "of the requests that could find an open connection" },
+    ...(load.dropped === 0
+      ? []
+      : [{ name: "Never sent", value: grouped(load.dropped), says: "due, but the generator could not" }]),
+    ...held(report, load),
+  ];
+  return html`<dl class="figures">${figures.map(({ name, value, says }) => html`<div><dt>${name}</dt><dd><b>${value}</b><small>${says}</small></dd></div>`)}</dl>`;
+}
+
+const rateFigure = ({ achievedRate, rate }: ReportedLoad): KeyFigure => ({
+  name: "Rate",
+  value: `${showRate(achievedRate)}/s`,
+  says: rate === null ? "as fast as it was answered" : `of ${showRate(rate)}/s asked for`,
+});
+
+function waits({ responseMs, serviceMs }: ReportedLoad): readonly KeyFigure[] {
+  const [quantiles, name] = responseMs === null ? [serviceMs, "service"] : [responseMs, "response"];
+  if (quantiles === null) return [{ name: "p99", value: "none", says: "no request was answered" }];
+  return [
+    { name: `p50 ${name}`, value: `${threeDigits(quantiles.p50)} ms`, says: "half took no longer" },
+    { name: `p99 ${name}`, value: `${threeDigits(quantiles.p99)} ms`, says: "one in a hundred took longer" },
+  ];
+}
+
+function held(report: RunReport, load: ReportedLoad): readonly KeyFigure[] {
+  const thresholds = thresholdsOf(report, load);
+  if (thresholds.length === 0) return [];
+  const passed = thresholds.filter(({ verdict }) => verdict === "pass").length;
+  return [{ name: "Thresholds", value: `${passed} of ${thresholds.length}`, says: "held" }];
+}
+
+function percentiles(load: ReportedLoad): Markup {
+  const response = curveOf(load, "response");
+  return percentileChart(
+    "Latency by percentile",
+    response.length > 0
+      ? "Logarithmic both ways. Where response leaves service behind, requests waited for their turn."
+      : "Logarithmic both ways. This workload has no due times, so there is no response time.",
+    [
+      { name: "service", points: curveOf(load, "service") },
+      { name: "response", points: response },
+    ],
+  );
+}

@@ -1,0 +1,62 @@
+import { loadNames, loadVerdict } from "../load-tally.ts";
+import { failedWords, loadDescription, rateWords } from "../load-words.ts";
+import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
+import { grouped, showShare, threeDigits } from "../show-number.ts";
+import { badge } from "./badge.ts";
+import { curveOf, percentileChart } from "./charts/percentile-chart.ts";
+import { seriesMax } from "./charts/series.ts";
+import { loadAnchor, loadDetails } from "./load-details.ts";
+import { html, type Markup } from "./markup.ts";
+
+/** Every load: its targets side by side, then each by itself. */
+export const loadSections = (report: RunReport): Markup =>
+  html`${loadNames(report).map((name) =>
+    section(
+      report,
+      report.loads.filter(({ load }) => load === name),
+      name,
+    ),
+  )}`;
+
+function section(report: RunReport, loads: readonly ReportedLoad[], name: string): Markup {
+  const [first] = loads;
+  if (first === undefined) return html``;
+  const id = `load-of-${report.loads.indexOf(first)}`;
+  return html`<section><h2 id="${id}">Load ${name}</h2><p class="meta lead">${loadDescription(first)}</p>
+${overview(report, loads, id)}${sideBySide(loads)}${loads.map((load) => loadDetails(report, load))}</section>`;
+}
+
+function overview(report: RunReport, loads: readonly ReportedLoad[], id: string): Markup {
+  const measure = loads.every(({ responseMs }) => responseMs !== null) ? "Response" : "Service";
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}"><table class="numbers overview">
+<thead><tr><th scope="col" rowspan="2">Target</th><th scope="col" rowspan="2">Requests/s</th><th scope="col" rowspan="2">Requests</th><th scope="col" rowspan="2">Failed</th><th scope="colgroup" colspan="5" class="over">${measure} time, ms</th><th scope="col" rowspan="2">Reuse</th></tr>
+<tr>${["p50", "p90", "p99", "p99.9", "max"].map((quantile) => html`<th scope="col">${quantile}</th>`)}</tr></thead>
+<tbody>${loads.map((load) => overviewRow(report, load, measure === "Response" ? load.responseMs : load.serviceMs))}</tbody></table></div>`;
+}
+
+function overviewRow(report: RunReport, load: ReportedLoad, quantiles: Quantiles | null): Markup {
+  const cells = [
+    rateWords(load),
+    grouped(load.requests),
+    failedWords(load),
+    ...quantileCells(quantiles),
+    showShare(load.reuse.ratio),
+  ];
+  return html`<tr><th scope="row">${badge(loadVerdict(report, load))} <a href="#${loadAnchor(report, load)}">${load.target}</a></th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
+}
+
+const quantileCells = (quantiles: Quantiles | null): readonly string[] =>
+  quantiles === null
+    ? ["–", "–", "–", "–", "–"]
+    : [quantiles.p50, quantiles.p90, quantiles.p99, quantiles.p999, quantiles.max].map(threeDigits);
+
+/** Several targets in one picture, as long as they can be told apart. */
+function sideBySide(loads: readonly ReportedLoad[]): Markup {
+  if (loads.length < 2 || loads.length > seriesMax) return html``;
+  const measure = loads.every(({ responseMs }) => responseMs !== null) ? "response" : "service";
+  return html`<div class="card">${percentileChart(
+    `Every target's ${measure} time by percentile`,
+    "Logarithmic both ways: each further nine is as wide as the one before.",
+    loads.map((load) => ({ name: load.target, points: curveOf(load, measure) })),
+  )}</div>`;
+}

@@ -1,0 +1,104 @@
+import { failedRequests, failuresByCount, worstFirst } from "./load-tally.ts";
+import type { ReportedLoad, RunReport } from "./run-report.ts";
+import { grouped, showRate, showShare } from "./show-number.ts";
+import { showElapsed } from "./show-time.ts";
+import { thresholdSentence } from "./threshold-words.ts";
+
+/** A load run in one sentence. */
+export function loadHeadline(report: RunReport): string {
+  switch (report.verdict) {
+    case "pass":
+      return `${held(report.thresholds.length)}${everything(report.loads)}.`;
+    case "fail":
+      return `${failed(report)}.`;
+    case "inconclusive":
+      return `Inconclusive: ${doubt(report)}`;
+    case "skipped":
+      return report.loads.length === 0 ? "No load was made." : `No threshold was set: ${everything(report.loads)}.`;
+  }
+}
+
+function held(count: number): string {
+  if (count === 0) return "No threshold was set: ";
+  return count === 1 ? "The threshold held: " : `All ${count} thresholds held: `;
+}
+
+function failed(report: RunReport): string {
+  const broken = report.thresholds.filter(({ verdict }) => verdict === "fail");
+  const [first] = broken;
+  if (first === undefined) return `The load failed: ${everything(report.loads)}`;
+  const others =
+    report.thresholds.length === 1 ? "" : `; ${broken.length} of ${report.thresholds.length} thresholds failed`;
+  return `${thresholdSentence(first)}${others}`;
+}
+
+/** A sentence with its full stop. */
+function doubt(report: RunReport): string {
+  const saturated = report.loads.find((load) => load.saturated);
+  if (saturated !== undefined)
+    return `the generator itself was the bottleneck at ${saturated.target}. ${saturated.generator[0] ?? ""}`.trim();
+  const open = worstFirst(report.thresholds).find(({ verdict }) => verdict === "inconclusive");
+  if (open !== undefined) return `${thresholdSentence(open)}.`;
+  return report.loads.length === 0 ? "no load was made." : `${everything(report.loads)}.`;
+}
+
+/** `119,976 requests to 2 targets, 12 failed (0.01%)`. */
+function everything(loads: readonly ReportedLoad[]): string {
+  const requests = loads.reduce((sum, load) => sum + load.requests, 0);
+  const failures = loads.reduce((sum, load) => sum + failedRequests(load), 0);
+  const targets = new Set(loads.map(({ target }) => target)).size;
+  const bad =
+    failures === 0 ? "none failed" : `${grouped(failures)} failed (${showShare(failures / Math.max(1, requests))})`;
+  return `${grouped(requests)} ${requests === 1 ? "request" : "requests"} to ${targets === 1 ? "one target" : `${targets} targets`}, ${bad}`;
+}
+
+/** `k6, scenario steady, open loop at 200/s for 5 min`. */
+export const loadDescription = (load: ReportedLoad): string =>
+  `${engineNames[load.engine]}, scenario ${load.scenario}, ${arrival(load)} for ${showElapsed(load.durationMs)}`;
+
+const engineNames = { k6: "k6", node: "Node" } as const satisfies Record<ReportedLoad["engine"], string>;
+
+function arrival({ rate, connections }: ReportedLoad): string {
+  if (rate !== null) return `open loop at ${showRate(rate)}/s`;
+  return connections === null
+    ? "closed loop"
+    : `closed loop on ${connections} ${connections === 1 ? "connection" : "connections"}`;
+}
+
+/** `12 (0.02%)`; `0` when there is none. */
+export function failedWords(load: ReportedLoad): string {
+  const count = failedRequests(load);
+  return count === 0 ? "0" : `${grouped(count)} (${showShare(count / Math.max(1, load.requests))})`;
+}
+
+/** `10 response-timeout, 2 stale-reuse-reset`; empty when none failed. */
+export const failureWords = (load: ReportedLoad): string =>
+  failuresByCount(load)
+    .map(([code, count]) => `${grouped(count)} ${code}`)
+    .join(", ");
+
+/** Requests per second, got and asked for: `199.9 of 200`. */
+export const rateWords = ({ achievedRate, rate }: ReportedLoad): string =>
+  rate === null ? showRate(achievedRate) : `${showRate(achievedRate)} of ${showRate(rate)}`;
+
+/** One sentence, for whoever wonders how good 99.9 % is. */
+export function reuseSentence({ reuse }: ReportedLoad): string {
+  const stale =
+    reuse.stale === 0
+      ? "None was written on a connection that turned out dead."
+      : `${grouped(reuse.stale)} ${reuse.stale === 1 ? "was" : "were"} written on a kept connection that then died without a byte of answer.`;
+  const retries =
+    reuse.suspectedRetries === 0
+      ? ""
+      : ` ${grouped(reuse.suspectedRetries)} ${reuse.suspectedRetries === 1 ? "seems" : "seem"} to have been sent twice by the transport without a word.`;
+  return `${showShare(reuse.ratio)} of the requests that could find an open connection did. ${stale}${retries}`;
+}
+
+/** What each duration measures; the same in both engines. */
+export const durationMeanings = {
+  response:
+    "from the moment the request was due to its last byte read: a stall counts against every request that should have been sent in it",
+  service: "from the first byte of the request written to the last byte of the response read, on an open connection",
+  connect: "TCP connect, of the requests that opened a connection",
+  tls: "TLS handshake, of the requests that opened a connection",
+} as const;

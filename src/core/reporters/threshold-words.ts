@@ -1,0 +1,44 @@
+import type { ReportedThreshold } from "./run-report.ts";
+
+const opposites: Readonly<Record<string, string>> = {
+  "<": "over",
+  "<=": "over",
+  ">": "under",
+  ">=": "under",
+  "==": "not",
+};
+
+/** What a threshold found, to be read aloud: `p99 of orders-lattice is 312 ms, over 250 ms`. */
+export function thresholdSentence({ rule, observed, target, verdict }: ReportedThreshold): string {
+  const { measure, relation, bound } = readRule(rule);
+  if (verdict === "inconclusive" || verdict === "skipped" || !/^[\d.]/.test(observed))
+    return `${rule} of ${target} could not be judged: ${observed}`;
+  const is = `${(subjects[measure] ?? plain(measure))(target)} ${observed}`;
+  if (verdict === "pass") return `${is}, as asked (${rule})`;
+  const touches = observed.replaceAll(" ", "") === bound.replaceAll(" ", "") && relation !== "==";
+  return `${is}, ${touches ? `not ${opposites[relation] === "over" ? "under" : "over"}` : opposites[relation]} ${spaced(bound)}`;
+}
+
+const plain = (measure: string) => (target: string) => `${measure} of ${target} is`;
+
+const subjects: Readonly<Record<string, (target: string) => string>> = {
+  failures: (target) => `failures at ${target} are`,
+  reuse: (target) => `connection reuse at ${target} is`,
+  stale: (target) => `stale reuses at ${target} are`,
+  dropped: (target) => `requests for ${target} that were never sent are`,
+};
+
+interface Rule {
+  readonly measure: string;
+  readonly relation: string;
+  readonly bound: string;
+}
+
+/** A rule that does not read so is shown as it is written. */
+function readRule(rule: string): Rule {
+  const [, measure, relation, bound] = /^\s*(\w+)\s*(<=|>=|==|<|>)\s*(\S.*?)\s*$/.exec(rule) ?? [];
+  return { measure: measure ?? rule, relation: relation ?? "==", bound: bound ?? rule };
+}
+
+/** `250ms` is how a config writes it, `250 ms` how people do. */
+const spaced = (bound: string): string => bound.replace(/^(\d+(?:\.\d+)?)([a-zµ]+)$/, "$1 $2");
