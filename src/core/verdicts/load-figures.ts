@@ -1,0 +1,36 @@
+import type { Figure, TimeName } from "#core/config/threshold-rule.ts";
+
+/** As much of a reported load as thresholds are evaluated on; a saved report serves as a baseline by the same fields. */
+export interface LoadFigures {
+  readonly requests: number;
+  /** By cause code. */
+  readonly failures: Readonly<Record<string, number>>;
+  readonly dropped: number;
+  readonly serviceMs: TimeFigures | null;
+  readonly responseMs: TimeFigures | null;
+  readonly connectMs: TimeFigures | null;
+  readonly tlsMs: TimeFigures | null;
+  readonly reuse: {
+    readonly connections: number;
+    /** That could have found an open connection. */
+    readonly requests: number;
+    /** Of those that did. */
+    readonly ratio: number;
+    readonly stale: number;
+    readonly suspectedRetries: number;
+  };
+}
+
+/** Milliseconds. */
+export type TimeFigures = Readonly<Record<Figure, number>>;
+
+export const failedOf = ({ failures }: LoadFigures): number =>
+  Object.values(failures).reduce((sum, count) => sum + count, 0);
+
+export function timesOf(load: LoadFigures, name: TimeName): TimeFigures | null {
+  return { service: load.serviceMs, response: load.responseMs, connect: load.connectMs, tls: load.tlsMs }[name];
+}
+
+/** How many exchanges those times are of. */
+export const timedOf = (load: LoadFigures, name: TimeName): number =>
+  name === "connect" || name === "tls" ? load.reuse.connections : load.requests - failedOf(load);
