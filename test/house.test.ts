@@ -17,7 +17,7 @@ const rooms: Record<string, readonly string[]> = {
   "core/statistics": ["core/units"],
   "core/verdicts": ["core/causes", "core/config", "core/units"],
   "core/checks": ["core/units", "core/observations", "core/targets", "core/causes", "core/verdicts", "core/events"],
-  "core/plan": ["core/units", "core/observations", "core/targets", "core/checks", "core/verdicts"],
+  "core/plan": ["core/units", "core/config", "core/observations", "core/targets", "core/checks", "core/verdicts"],
   "core/config": ["core/units", "core/targets"],
   "core/reporters": ["core/targets", "core/verdicts"],
   "node/files": ["core", "yaml"],

@@ -4,6 +4,7 @@ import type { Target } from "#core/targets/target.ts";
 import { showOrigin } from "#core/targets/url.ts";
 import { type Bytes, bytes } from "#core/units.ts";
 import type { PlannedCheck } from "./plan-checks.ts";
+import { utf8Length } from "./utf8-length.ts";
 
 /** What a run would do, without a packet sent: for `--dry-run`, people and programs alike. */
 export interface PlanDescription {
@@ -71,13 +72,3 @@ function describeStep(target: Target, check: string, step: Step): DescribedStep 
 
 const sum = <K extends string>(items: readonly Readonly<Record<K, number>>[], name: K): number =>
   items.reduce((total, item) => total + item[name], 0);
-
-function utf8Length(text: string): Bytes {
-  let length = text.length;
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index);
-    // Two units of a surrogate pair make four bytes, two each.
-    if (unit > 0x7f) length += unit > 0x7ff && (unit < 0xd800 || unit > 0xdfff) ? 2 : 1;
-  }
-  return bytes(length);
-}

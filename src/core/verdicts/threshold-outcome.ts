@@ -1,6 +1,6 @@
 import { readRule, type ThresholdRule } from "#core/config/threshold-rule.ts";
 import type { LoadFigures } from "./load-figures.ts";
-import { showPercent, showTime, valueOf } from "./threshold-value.ts";
+import { showPercent, showTime, valueIn } from "./threshold-value.ts";
 
 /** What became of a threshold at one target. */
 export interface ThresholdOutcome {
@@ -21,7 +21,7 @@ export function evaluateThreshold(
   load: LoadFigures,
   baseline: LoadFigures | null,
 ): ThresholdOutcome {
-  const seen = valueOf(rule, load);
+  const seen = valueIn(rule, load);
   if (seen.kind === "none") return { rule: rule.text, verdict: "inconclusive", observed: seen.why };
   const limit = limitOf(rule, baseline);
   if (limit.kind === "none")
@@ -49,7 +49,7 @@ function limitOf(rule: ThresholdRule, baseline: LoadFigures | null): Limit {
     case "baseline": {
       if (baseline === null)
         return { kind: "none", why: "there is no baseline of this target to compare with (--baseline RUN)" };
-      const was = valueOf(rule, baseline);
+      const was = valueIn(rule, baseline);
       if (was.kind === "none") return { kind: "none", why: `in the baseline, ${was.why}` };
       const value = was.value * bound.factor;
       return {

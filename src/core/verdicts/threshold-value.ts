@@ -8,7 +8,7 @@ export type Value =
 
 const none = (why: string): Value => ({ kind: "none", why });
 
-export function valueOf({ measure, bound }: ThresholdRule, load: LoadFigures): Value {
+export function valueIn({ measure, bound }: ThresholdRule, load: LoadFigures): Value {
   if (load.requests + load.dropped === 0) return none("no request was measured");
   switch (measure.kind) {
     case "time":

@@ -1,0 +1,36 @@
+import type { Load } from "#core/config/config.ts";
+import type { Target } from "#core/targets/target.ts";
+import { showOrigin } from "#core/targets/url.ts";
+import type { LoadPlan, PlannedTarget } from "./load-plan.ts";
+
+/** A target under load, and where its name leads: resolved once, and allowed by the guard rails. */
+export interface PlacedTarget {
+  readonly target: Target;
+  readonly addresses: readonly string[];
+}
+
+/** A load of the config as an engine is given it. */
+export const makeLoadPlan = (load: Load, placed: readonly PlacedTarget[]): LoadPlan => ({
+  schema: "pathproof.load-plan/1",
+  load: load.name,
+  scenario: load.scenario,
+  arrival: load.arrival,
+  durationMs: load.durationMs,
+  warmupMs: load.warmupMs,
+  targets: placed.map(plannedTarget),
+});
+
+const plannedTarget = ({ target, addresses }: PlacedTarget): PlannedTarget => ({
+  id: target.id,
+  kind: target.kind.kind,
+  origin: showOrigin(target.origin),
+  hostHeader: target.hostHeader,
+  auth: target.auth,
+  signing: target.signing,
+  requests: target.requests,
+  timeoutMs: target.deadlines.totalMs,
+  // Who is asked to invoke a function answers 200 even if the function failed.
+  functionErrors: target.kind.events.includes("direct"),
+  addresses,
+  connection: { requestsMax: null, ageMsMax: null },
+});
