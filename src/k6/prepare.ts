@@ -1,75 +1,63 @@
 import http from "k6/http";
 import { tags as names } from "#core/plan/k6-metrics.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
-import type { Signable, Signed } from "#core/signing/signable.ts";
 import type { TargetRequest } from "#core/targets/target.ts";
-import { sign } from "./auth.ts";
+import { targets } from "./plan.ts";
 
-/** A request with all that stays the same from one sending to the next: what k6 is given is put together once. */
-export interface Prepared {
-  readonly request: TargetRequest;
-  readonly auth: "iam" | "none";
+type Auth = PlannedTarget["auth"];
+type StatusCallback = ReturnType<typeof http.expectedStatuses>;
+
+/** What k6 is told beside method, URL and body. It reads every member anew for each request: none that need not be there. */
+export interface Params {
+  /** Put in before each sending. */
+  headers: Record<string, string>;
+  readonly tags: Record<string, string>;
+  readonly timeout: number;
+  readonly responseType?: "text";
+  readonly responseCallback?: StatusCallback;
+}
+
+interface Prepared {
+  readonly auth: Auth;
   readonly timeoutMs: number;
-  /** What k6 is told; `headers` and `tags` change between sendings. */
-  readonly params: {
-    headers: Record<string, string>;
-    readonly tags: Record<string, string>;
-    readonly timeout: number;
-    readonly responseType: "text" | "none";
-    readonly responseCallback: ReturnType<typeof http.expectedStatuses>;
-    readonly redirects: 0;
-  };
-  headers(): Record<string, string>;
+  readonly params: Params;
 }
 
 // By the request's object: scenarios send the same few again and again, or make new ones that may be forgotten.
 const prepared = new WeakMap<TargetRequest, Prepared>();
 
-export function prepare(
-  target: PlannedTarget,
-  request: TargetRequest,
-  auth: "iam" | "none",
-  timeoutMs: number,
-): Prepared {
+/** What stays the same from one sending of a request to the next. */
+export function prepare(request: TargetRequest, auth: Auth, timeoutMs: number): Params {
   const known = prepared.get(request);
-  if (known !== undefined && known.auth === auth && known.timeoutMs === timeoutMs) return known;
-  const fresh = make(target, request, auth, timeoutMs);
-  prepared.set(request, fresh);
-  return fresh;
+  if (known !== undefined && known.auth === auth && known.timeoutMs === timeoutMs) return known.params;
+  const params = paramsOf(request, auth, timeoutMs);
+  prepared.set(request, { auth, timeoutMs, params });
+  return params;
 }
 
-function make(target: PlannedTarget, request: TargetRequest, auth: "iam" | "none", timeoutMs: number): Prepared {
-  const unsigned = { ...request.headers, host: target.hostHeader };
+function paramsOf({ name, headers, expect: { statuses, body } }: TargetRequest, auth: Auth, timeoutMs: number): Params {
+  const callback = isUsual(statuses) ? null : callbackFor(statuses);
   return {
-    request,
-    auth,
-    timeoutMs,
-    params: {
-      headers: unsigned,
-      tags: { [names.name]: request.name, [names.auth]: auth },
-      timeout: timeoutMs,
-      // k6 reads the body in any case; this only spares the script a copy.
-      responseType: request.expect.body === null ? "none" : "text",
-      responseCallback: http.expectedStatuses(...request.expect.statuses),
-      redirects: 0,
-    },
-    headers: auth === "none" ? () => unsigned : signedHeaders(target, request, unsigned),
+    headers,
+    tags: { [names.name]: name, [names.auth]: auth },
+    timeout: timeoutMs,
+    // k6 reads the body in any case; `discardResponseBodies` only spares the script a copy.
+    ...(body === null ? {} : { responseType: "text" }),
+    ...(callback === null ? {} : { responseCallback: callback }),
   };
 }
 
-function signedHeaders(
-  target: PlannedTarget,
-  request: TargetRequest,
-  unsigned: Record<string, string>,
-): () => Record<string, string> {
-  const { method, path, headers, body } = request;
-  const signable: Signable = { method, host: target.hostHeader, path, headers, body };
-  let last: Signed | null = null;
-  let merged = unsigned;
-  return () => {
-    const signed = sign(target, signable);
-    if (signed !== last) merged = { ...unsigned, ...signed.headers };
-    last = signed;
-    return merged;
-  };
+/** What most requests expect is told to k6 once. */
+const usual: readonly number[] = targets[0]?.requests[0]?.expect.statuses ?? [200];
+http.setResponseCallback(http.expectedStatuses(...usual));
+
+const isUsual = (statuses: readonly number[]): boolean =>
+  statuses === usual || (statuses.length === usual.length && statuses.every((status, at) => status === usual[at]));
+
+const callbacks = new WeakMap<readonly number[], StatusCallback>();
+
+function callbackFor(statuses: readonly number[]): StatusCallback {
+  const callback = callbacks.get(statuses) ?? http.expectedStatuses(...statuses);
+  callbacks.set(statuses, callback);
+  return callback;
 }

@@ -4,11 +4,12 @@ import { metrics, tags as names } from "#core/plan/k6-metrics.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import type { TargetRequest } from "#core/targets/target.ts";
 import { type Connection, createConnection } from "./connection.ts";
+import { headersFor } from "./headers.ts";
 import { judge } from "./judge.ts";
 import { currentPhase, markClosing, takeDueTime } from "./marks.ts";
 import { createObserver } from "./observe.ts";
 import { underRunner } from "./plan.ts";
-import { type Prepared, prepare } from "./prepare.ts";
+import { prepare } from "./prepare.ts";
 import { openedConnection } from "./silent-retry.ts";
 
 export interface SendOptions {
@@ -37,11 +38,14 @@ export function send(
   asked: TargetRequest = mainRequest(target),
   options: SendOptions = {},
 ): Answer {
-  const prepared = prepare(target, asked, options.auth ?? target.auth, options.timeoutMs ?? target.timeoutMs);
+  const auth = options.auth ?? target.auth;
   const connection = connectionTo(target);
   const closing = options.close === true || connection.endsWithNext();
   const place = connection.place();
-  const params = paramsFor(prepared, closing);
+  const params = prepare(asked, auth, options.timeoutMs ?? target.timeoutMs);
+  const headers = headersFor(target, asked, auth);
+  params.headers = closing ? { ...headers, connection: "close" } : headers;
+  params.tags[names.phase] = currentPhase();
   markClosing(closing);
   const dueAtMs = takeDueTime();
   const lateMs = dueAtMs === null ? null : Math.max(0, Date.now() - dueAtMs);
@@ -62,14 +66,6 @@ export function send(
 
 /** Every address was pinned, so only a proxy can have led elsewhere. */
 const otherAddress = "proxy-in-the-way";
-
-function paramsFor(prepared: Prepared, closing: boolean): Prepared["params"] {
-  const { params } = prepared;
-  const headers = prepared.headers();
-  params.headers = closing ? { ...headers, connection: "close" } : headers;
-  params.tags[names.phase] = currentPhase();
-  return params;
-}
 
 function mainRequest({ id, requests }: PlannedTarget): TargetRequest {
   const [main] = requests;
