@@ -18,6 +18,8 @@ export interface RunStart {
   /** Ids of the checks that were planned. */
   readonly checks: readonly string[];
   readonly targets: readonly SavedTarget[];
+  /** Of a load only; read by `core/plan/saved-load.ts`. */
+  readonly load?: object;
 }
 
 /** A target by its kind's name; the kind's record is that of the program that reads it again. */
@@ -28,6 +30,8 @@ export interface RunEnd {
   readonly line: "end";
   readonly elapsedMs: number;
   readonly interrupted: boolean;
+  /** Of a load only: how it came to its end. */
+  readonly load?: object;
 }
 
 export const encodeRunLine = (line: RunStart | RunEnd): string => `${JSON.stringify(line)}\n`;
@@ -42,7 +46,7 @@ export function saveTarget(target: Target): SavedTarget {
   };
 }
 
-const saveRequest = (request: TargetRequest): TargetRequest => ({
+export const saveRequest = (request: TargetRequest): TargetRequest => ({
   ...request,
   headers: Object.fromEntries(Object.keys(request.headers).map((name) => [name, ""])),
   body: request.body === null ? null : "",
@@ -59,10 +63,18 @@ export type SavedRun =
       readonly kind: "run";
       readonly start: RunStart;
       readonly exchanges: readonly Exchange[];
+      /** Of a load: its saved tallies, unchecked. */
+      readonly tallies: readonly SavedLine[];
       readonly end: RunEnd | null;
       readonly problems: readonly LineProblem[];
     }
   | { readonly kind: "no-run"; readonly problem: string };
+
+export interface SavedLine {
+  /** From 1. */
+  readonly line: number;
+  readonly value: unknown;
+}
 
 /** Reads a whole `observations.ndjson`; a line that cannot be read costs that line, not the run. Never throws. */
 export function decodeRun(ndjson: string): SavedRun {
@@ -72,10 +84,17 @@ export function decodeRun(ndjson: string): SavedRun {
   const lastAt = lines.findLastIndex((line) => line.trim() !== "");
   const last = parse(lines[lastAt] ?? "");
   const end = isRunEnd(last) ? last : null;
+  const tallies = lines.flatMap((line, index) =>
+    line.startsWith(tallyBegins) ? [{ line: index + 1, value: parse(line) }] : [],
+  );
   // Emptied rather than removed, so that problems keep their line numbers.
-  const between = lines.map((line, index) => (index === 0 || (end !== null && index === lastAt) ? "" : line));
-  return { kind: "run", start, end, ...decodeExchanges(between.join("\n")) };
+  const between = lines.map((line, index) =>
+    index === 0 || (end !== null && index === lastAt) || line.startsWith(tallyBegins) ? "" : line,
+  );
+  return { kind: "run", start, tallies, end, ...decodeExchanges(between.join("\n")) };
 }
+
+const tallyBegins = '{"line":"tally"';
 
 function parse(text: string): unknown {
   try {
