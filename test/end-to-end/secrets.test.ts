@@ -14,7 +14,7 @@ const signature = /Signature=[0-9a-f]{64}/i;
 describe.each([
   ["the healthy lab", []],
   // Fronts that echo the canonical request, token and all, in their refusals.
-  ["a lab that echoes what was signed", ["--fault", "auth-signature-mismatch", "--fault", "auth-host-mismatch"]],
+  ["a lab that echoes what was signed", ["--fault", "path-rewritten", "--fault", "host-rewritten@orders-direct"]],
 ])("a full run against %s", (_, faults) => {
   let lab: RunningLab;
   beforeAll(async () => {

@@ -52,3 +52,7 @@ function encodings(secret: string): readonly string[] {
 
 const percent = (character: string): string =>
   character.charCodeAt(0) < 128 ? `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}` : character;
+
+/** Headers whose values are secrets, whatever a config calls them: they come from the environment and go nowhere else. */
+export const isSecretHeader = (name: string): boolean =>
+  /authorization|cookie|token|secret|password|api-?key/.test(name);

@@ -2,10 +2,11 @@ import { findKind } from "#core/targets/index.ts";
 import type { Target, TargetRequest } from "#core/targets/target.ts";
 import type { Exchange } from "./exchange.ts";
 import { decodeExchanges, type LineProblem } from "./ndjson.ts";
+import { isSecretHeader, redacted } from "./redact.ts";
 
 /**
- * The first line of `observations.ndjson`: what a run needs to be judged again beside its exchanges. Values of request
- * headers and bodies are left out: they may hold what the environment put there.
+ * The first line of `observations.ndjson`: what a run needs to be judged again beside its exchanges. Request bodies
+ * and the values of secret headers are left out: they may hold what the environment put there.
  */
 export interface RunStart {
   readonly line: "run";
@@ -48,7 +49,9 @@ export function saveTarget(target: Target): SavedTarget {
 
 export const saveRequest = (request: TargetRequest): TargetRequest => ({
   ...request,
-  headers: Object.fromEntries(Object.keys(request.headers).map((name) => [name, ""])),
+  headers: Object.fromEntries(
+    Object.entries(request.headers).map(([name, value]) => [name, isSecretHeader(name) ? redacted : value]),
+  ),
   body: request.body === null ? null : "",
 });
 

@@ -1,5 +1,5 @@
 import type { Sent, SigningVariant } from "#core/observations/exchange.ts";
-import { redact } from "#core/observations/redact.ts";
+import { isSecretHeader, redact } from "#core/observations/redact.ts";
 import type { RequestToSend, Step } from "#core/observations/step.ts";
 import type { SignRequest } from "#core/signing/sign-request.ts";
 import type { Target } from "#core/targets/target.ts";
@@ -56,9 +56,7 @@ export async function compose(
 
 /** What a config took from the environment for headers such as these must not come back in a reply's echo. */
 const secretHeaders = (headers: Readonly<Record<string, string>>): readonly string[] =>
-  Object.entries(headers).flatMap(([name, value]) =>
-    /authorization|cookie|token|secret|password|api-?key/.test(name) && value.length >= 4 ? [value] : [],
-  );
+  Object.entries(headers).flatMap(([name, value]) => (isSecretHeader(name) && value.length >= 4 ? [value] : []));
 
 const bodyless = ["GET", "HEAD", "OPTIONS", "DELETE", "TRACE"];
 

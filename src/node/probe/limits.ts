@@ -11,5 +11,8 @@ export const bodyBytesMax = 33_554_432;
  */
 export const holdMs = 100;
 
-/** How long an address may be used again without asking. AWS's resolvers drop packets beyond 1024/s per interface. */
-export const namesKeptMs = 5000;
+/**
+ * How long an address may be used again without asking: as long as AWS's own answers may be kept. Its resolvers drop packets
+ * beyond 1024/s per interface, and a run that asks for every exchange measures them too.
+ */
+export const namesKeptMs = 60_000;

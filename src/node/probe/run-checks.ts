@@ -7,6 +7,7 @@ import type { PlannedCheck } from "#core/plan/plan-checks.ts";
 import type { Target } from "#core/targets/target.ts";
 import type { CheckResult } from "#core/verdicts/check-result.ts";
 import type { Verdict } from "#core/verdicts/verdict.ts";
+import { createBeginners } from "./beginners.ts";
 import { createTurns, type Turns } from "./turns.ts";
 
 /** Performs a script on the wire: what the world does is in the exchanges. `Probe.perform` is one. */
@@ -45,6 +46,10 @@ interface Site {
   readonly settled: Map<string, Promise<Settled>>;
 }
 
+// A script on loopback takes some milliseconds of processor time on either side.
+const beginnersAtATime = 24;
+const youngMs = 250;
+
 interface Settled {
   readonly result: CheckResult;
   readonly standing: Standing;
@@ -66,6 +71,7 @@ export async function runChecks(
   }: RunOptions = {},
 ): Promise<ChecksRun> {
   const limit = pLimit(concurrency);
+  const begin = createBeginners(beginnersAtATime, youngMs);
   const sites = new Map<string, Site>();
   let done = 0;
 
@@ -97,7 +103,7 @@ export async function runChecks(
     if (planned.skipped !== null) return without(doesNotApply(planned.skipped));
     if (signal?.aborted) return without(interruptedBefore);
     if (before.kind === "shut") return without(notAsked(before.by));
-    const run = () => site.limit(() => limit(() => ask(planned, before)));
+    const run = () => site.limit(() => limit(() => begin(() => ask(planned, before))));
     return end(planned, before, await (planned.check.alone ? site.turns.alone(run) : site.turns.together(run)));
   };
 
