@@ -1,10 +1,11 @@
 import { clean } from "./clean.ts";
+import { type JunitCase, junitSuites } from "./junit-cases.ts";
 import type { Reporter } from "./reporter.ts";
-import type { ReportedCheck, ReportedTarget, RunReport } from "./run-report.ts";
-import { checksOf, countVerdicts } from "./tally.ts";
+import type { OverallVerdict, RunReport } from "./run-report.ts";
 
 /**
- * A suite a target, a case a check. Inconclusive is an `error`: the question was not answered, and a green pipeline would hide it.
+ * A suite a target, a case a check or threshold. Inconclusive is an `error`: the question was not answered, and a green pipeline
+ * would hide it.
  *
  * @see https://github.com/testmoapp/junitxml
  */
@@ -12,49 +13,48 @@ export const junit: Reporter = {
   format: "junit",
   fileName: "junit.xml",
   render(report) {
-    const counts = countVerdicts(report.checks);
+    const suites = junitSuites(report);
+    const all = suites.flatMap(({ cases }) => cases);
     return [
       '<?xml version="1.0" encoding="UTF-8"?>',
-      `<testsuites name="pathproof ${attribute(report.command)}" tests="${report.checks.length}" failures="${counts.fail}" errors="${counts.inconclusive}" skipped="${counts.skipped}" time="${inSeconds(report.elapsedMs)}" timestamp="${attribute(report.startedAt)}">`,
-      ...report.targets.flatMap((target) => suite(report, target)),
+      `<testsuites name="pathproof ${attribute(report.command)}" ${counts(all)} time="${inSeconds(report.elapsedMs)}" timestamp="${attribute(report.startedAt)}">`,
+      ...suites.flatMap(({ name, kind, cases }) => suite(report, name, kind, cases)),
       "</testsuites>",
       "",
     ].join("\n");
   },
 };
 
-function suite(report: RunReport, target: ReportedTarget): readonly string[] {
-  const checks = checksOf(report, target.id);
-  const counts = countVerdicts(checks);
-  const elapsedMs = checks.reduce((sum, check) => sum + check.elapsedMs, 0);
+function suite(report: RunReport, name: string, kind: string, cases: readonly JunitCase[]): readonly string[] {
+  const elapsedMs = cases.reduce((sum, { elapsedMs }) => sum + elapsedMs, 0);
   return [
-    `  <testsuite name="${attribute(target.id)}" package="${attribute(target.kind)}" hostname="${attribute(report.vantage.hostname)}" tests="${checks.length}" failures="${counts.fail}" errors="${counts.inconclusive}" skipped="${counts.skipped}" time="${inSeconds(elapsedMs)}">`,
-    ...checks.flatMap(testCase),
+    `  <testsuite name="${attribute(name)}" package="${attribute(kind)}" hostname="${attribute(report.vantage.hostname)}" ${counts(cases)} time="${inSeconds(elapsedMs)}">`,
+    ...cases.flatMap(testCase),
     "  </testsuite>",
   ];
 }
 
-function testCase(check: ReportedCheck): readonly string[] {
-  const open = `    <testcase name="${attribute(check.check)}" classname="${attribute(`${check.target}.${check.group}`)}" time="${inSeconds(check.elapsedMs)}"`;
-  switch (check.verdict) {
+function counts(cases: readonly JunitCase[]): string {
+  const count = (wanted: OverallVerdict): number => cases.filter(({ verdict }) => verdict === wanted).length;
+  return `tests="${cases.length}" failures="${count("fail")}" errors="${count("inconclusive")}" skipped="${count("skipped")}"`;
+}
+
+function testCase(one: JunitCase): readonly string[] {
+  const open = `    <testcase name="${attribute(one.name)}" classname="${attribute(one.className)}" time="${inSeconds(one.elapsedMs)}"`;
+  switch (one.verdict) {
     case "pass":
       return [`${open}/>`];
     case "skipped":
-      return [`${open}>`, `      <skipped message="${attribute(check.summary)}"/>`, "    </testcase>"];
+      return [`${open}>`, `      <skipped message="${attribute(one.message)}"/>`, "    </testcase>"];
     case "fail":
-      return [`${open}>`, `      ${trouble("failure", check)}`, "    </testcase>"];
+      return [`${open}>`, `      ${trouble("failure", one)}`, "    </testcase>"];
     case "inconclusive":
-      return [`${open}>`, `      ${trouble("error", check)}`, "    </testcase>"];
+      return [`${open}>`, `      ${trouble("error", one)}`, "    </testcase>"];
   }
 }
 
-function trouble(element: "failure" | "error", check: ReportedCheck): string {
-  const { cause } = check;
-  const type = cause?.code ?? "inconclusive";
-  const body =
-    cause === null ? [] : [`${cause.title} (${cause.confidence})`, ...cause.evidence, cause.remedy, cause.source];
-  return `<${element} type="${attribute(type)}" message="${attribute(check.summary)}">${element === "failure" || body.length > 0 ? escapeXml(body.map((line) => clean(line)).join("\n")) : ""}</${element}>`;
-}
+const trouble = (element: "failure" | "error", { type, message, details }: JunitCase): string =>
+  `<${element} type="${attribute(type)}" message="${attribute(message)}">${escapeXml(details.map((line) => clean(line)).join("\n"))}</${element}>`;
 
 const inSeconds = (ms: number): string => (ms / 1000).toFixed(3);
 

@@ -1,14 +1,21 @@
 import { clean, clip } from "./clean.ts";
+import { loadNames, loadVerdict, worstFirst } from "./load-tally.ts";
+import { failedWords, failureWords, loadDescription, rateWords } from "./load-words.ts";
 import type { Reporter } from "./reporter.ts";
-import type { OverallVerdict, ReportedCheck, RunReport } from "./run-report.ts";
+import type { OverallVerdict, Quantiles, ReportedCheck, ReportedLoad, RunReport } from "./run-report.ts";
+import { showShare, threeDigits } from "./show-number.ts";
 import { showElapsed } from "./show-time.ts";
 import { checksOf, countVerdicts, troubles, worst } from "./tally.ts";
-import { headline } from "./words.ts";
+import { headline, plural } from "./words.ts";
 
 const marks = { pass: "✅", fail: "❌", inconclusive: "❔", skipped: "➖" } as const satisfies Record<
   OverallVerdict,
   string
 >;
+
+/** As many rows as anyone reads in a pull request, and forges accept. */
+const rowsMax = 100;
+const troublesMax = 20;
 
 /** Short enough for a pull request or a chat; the HTML report has the rest. */
 export const summaryMd: Reporter = {
@@ -16,31 +23,89 @@ export const summaryMd: Reporter = {
   fileName: "summary.md",
   render(report) {
     return [
-      `## ${marks[report.verdict]} pathproof ${report.command}: ${report.verdict}`,
+      `## ${marks[report.verdict]} pathproof ${text(report.command)}: ${report.verdict}`,
       "",
       text(headline(report)),
       "",
-      ...table(report),
-      "",
-      ...troubles(report.checks).flatMap(trouble),
+      ...thresholds(report),
+      ...loadNames(report).flatMap((name) => loadTable(report, name)),
+      ...(report.checks.length > 0 || report.loads.length === 0 ? checkTable(report) : []),
+      ...troubles(report.checks).slice(0, troublesMax).flatMap(trouble),
+      ...rest(troubles(report.checks).length, troublesMax, "trouble"),
       `<sub>${text(`${report.startedAt}, ${showElapsed(report.elapsedMs)}, from ${report.vantage.hostname}, pathproof ${report.vantage.pathproof}`)}</sub>`,
       "",
     ].join("\n");
   },
 };
 
-function table(report: RunReport): readonly string[] {
-  const rows = report.targets.map((target) => {
-    const checks = checksOf(report, target.id);
-    const counts = countVerdicts(checks);
-    return `| ${marks[worst(checks)]} | ${text(target.id)} | ${text(target.kind)} | ${target.auth} | ${counts.pass} | ${counts.fail} | ${counts.inconclusive} | ${counts.skipped} |`;
+function thresholds(report: RunReport): readonly string[] {
+  if (report.thresholds.length === 0) return [];
+  const several = loadNames(report).length > 1;
+  return [
+    `| | rule | observed | target |${several ? " load |" : ""}`,
+    `|---|---|--:|---|${several ? "---|" : ""}`,
+    ...worstFirst(report.thresholds).map(
+      ({ rule, observed, target, load, verdict }) =>
+        `| ${marks[verdict]} | ${text(rule)} | ${text(observed)} | ${text(target)} |${several ? ` ${text(load)} |` : ""}`,
+    ),
+    "",
+  ];
+}
+
+function loadTable(report: RunReport, name: string): readonly string[] {
+  const loads = report.loads.filter(({ load }) => load === name);
+  const [first] = loads;
+  if (first === undefined) return [];
+  return [
+    `**${text(name)}**: ${text(loadDescription(first))}; milliseconds.`,
+    "",
+    "| | target | requests/s | failed | time | p50 | p90 | p99 | p99.9 | max | reuse |",
+    "|---|---|--:|--:|---|--:|--:|--:|--:|--:|--:|",
+    ...loads.flatMap((load) => loadRows(report, load)),
+    "",
+    ...loads.flatMap(loadNotes),
+  ];
+}
+
+const loadRows = (report: RunReport, load: ReportedLoad): readonly string[] => [
+  `| ${marks[loadVerdict(report, load)]} | ${text(load.target)} | ${rateWords(load)} | ${text(failedWords(load))} | response | ${quantiles(load.responseMs)} | ${text(showShare(load.reuse.ratio))} |`,
+  `| | | | | service | ${quantiles(load.serviceMs)} | |`,
+];
+
+const quantiles = (known: Quantiles | null): string =>
+  (known === null
+    ? ["–", "–", "–", "–", "–"]
+    : [known.p50, known.p90, known.p99, known.p999, known.max].map(threeDigits)
+  ).join(" | ");
+
+/** What the table has no column for. */
+function loadNotes(load: ReportedLoad): readonly string[] {
+  const notes = [
+    ...(failureWords(load) === "" ? [] : [`failed: ${failureWords(load)}`]),
+    ...(load.saturated ? ["the generator itself was the bottleneck"] : []),
+    ...load.generator,
+  ];
+  return notes.length === 0 ? [] : [...notes.map((note) => `- ${text(load.target)}: ${text(clip(note, 400))}`), ""];
+}
+
+function checkTable(report: RunReport): readonly string[] {
+  const rows = worstFirst(
+    report.targets.map((target) => ({ target, verdict: worst(checksOf(report, target.id)) })),
+  ).map(({ target, verdict }) => {
+    const counts = countVerdicts(checksOf(report, target.id));
+    return `| ${marks[verdict]} | ${text(target.id)} | ${text(target.kind)} | ${target.auth} | ${counts.pass} | ${counts.fail} | ${counts.inconclusive} | ${counts.skipped} |`;
   });
   return [
     "| | target | kind | auth | passed | failed | inconclusive | skipped |",
     "|---|---|---|---|--:|--:|--:|--:|",
-    ...rows,
+    ...rows.slice(0, rowsMax),
+    "",
+    ...rest(rows.length, rowsMax, "target"),
   ];
 }
+
+const rest = (count: number, most: number, noun: string): readonly string[] =>
+  count > most ? [`And ${plural(count - most, `more ${noun}`)}: report.html has them.`, ""] : [];
 
 function trouble(check: ReportedCheck): readonly string[] {
   const { cause } = check;

@@ -1,12 +1,35 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { html } from "#core/reporters/html.ts";
 import { reporters } from "#core/reporters/index.ts";
+import { json } from "#core/reporters/json.ts";
 import { junit } from "#core/reporters/junit.ts";
+import { reportSchema } from "#core/reporters/report-schema.ts";
+import type { ReportedTarget } from "#core/reporters/run-report.ts";
 import { summaryMd } from "#core/reporters/summary-md.ts";
 import { type Paint, renderTerminal } from "#core/reporters/terminal.ts";
+import { thresholdSentence } from "#core/reporters/threshold-words.ts";
 import { headline } from "#core/reporters/words.ts";
 import { expectGolden } from "../../support/golden.ts";
+import {
+  briefLoadReport,
+  hostileLoadReport,
+  makeLoad,
+  makeLoadReport,
+  makeThreshold,
+  saturatedReport,
+} from "../../support/load-report.ts";
 import { failedCheck, hostileReport, makeCheck, makeReport } from "../../support/report.ts";
+
+/** A report whose targets came through `Partial` is whole again. */
+const whole = (target: Partial<ReportedTarget>): ReportedTarget => ({
+  id: "",
+  kind: "lattice",
+  origin: "https://orders.example.internal",
+  auth: "iam",
+  ...target,
+});
 
 const same = (text: string): string => text;
 const plain: Paint = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
@@ -21,6 +44,30 @@ describe("reporters", () => {
 
   test("the terminal view is as committed", () => {
     expectGolden("reporters/terminal.txt", renderTerminal(makeReport(), { paint: plain, columns: 100 }));
+  });
+
+  test.each(reporters.map((reporter) => [reporter.fileName, reporter] as const))(
+    "%s of a load is as committed",
+    (name, reporter) => {
+      expectGolden(`reporters/run/${name}`, reporter.render(briefLoadReport()));
+    },
+  );
+
+  test("the terminal view of a load is as committed, and fits 80 columns", () => {
+    const view = renderTerminal(briefLoadReport(), { paint: plain, columns: 80 });
+    expectGolden("reporters/run/terminal.txt", view);
+    expect(Math.max(...view.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+
+  test("the terminal names the targets that are well in one breath when there are many", () => {
+    const targets = Array.from({ length: 40 }, (_, index) => ({ ...makeReport().targets[0], id: `orders-${index}` }));
+    const checks = targets.map(({ id }, index) =>
+      index === 7 ? failedCheck({ target: id }) : makeCheck({ target: id }),
+    );
+    const view = renderTerminal(makeReport({ targets: targets.map(whole), checks }), { paint: plain, columns: 100 });
+    expect(view).toContain("39 targets without trouble");
+    expect(view).toContain("✗ orders-7 ");
+    expect(view.split("\n").length).toBeLessThan(30);
   });
 
   test("every reporter writes to a file of its own", () => {
@@ -39,15 +86,41 @@ describe("reporters", () => {
     expect(view).toContain("\\x1b[31mred");
   });
 
-  test("text from the wire stays text in Markdown", () => {
-    const markdown = summaryMd.render(hostileReport());
+  test.each([
+    ["checks", hostileReport()],
+    ["loads", hostileLoadReport()],
+  ])("text from the wire stays text in the Markdown of %s", (_, report) => {
+    const markdown = summaryMd.render(report);
     expect(markdown).not.toMatch(/<script|<img|@everyone/);
   });
 
-  test("text from the wire stays text in HTML, and only https sources become links", () => {
-    const page = reporters.find(({ format }) => format === "html")?.render(hostileReport()) ?? "";
+  test.each([
+    ["checks", hostileReport()],
+    ["loads", hostileLoadReport()],
+  ])("text from the wire stays text in the HTML of %s, and only https sources become links", (_, report) => {
+    const page = html.render(report);
     expect(page).not.toMatch(/<script|<img|href="javascript/);
     expect(page).toContain("&lt;script&gt;");
+  });
+
+  test("the terminal view of a load holds no escape from a config or a machine", () => {
+    const view = renderTerminal(hostileLoadReport(), { paint: plain, columns: 100 });
+    expect([...view].filter((character) => character < " " && character !== "\n")).toEqual([]);
+  });
+
+  test("report.json of a load and of checks is what its published schema says", () => {
+    const validate = new Ajv2020({ strict: true, strictTuples: false, formats: { "date-time": true } }).compile(
+      reportSchema(),
+    );
+    for (const report of [makeReport(), makeLoadReport(), saturatedReport(), briefLoadReport()]) {
+      validate(JSON.parse(json.render(report)));
+      expect(validate.errors).toBeNull();
+    }
+  });
+
+  test("junit.xml counts thresholds, and calls a saturated generator an error even where there is no threshold", () => {
+    expect(junit.render(makeLoadReport())).toContain('tests="6" failures="1" errors="1" skipped="0"');
+    expect(junit.render(saturatedReport())).toContain('<error type="generator-saturated"');
   });
 
   test("junit.xml holds no character that XML forbids, whatever the texts", () => {
@@ -80,5 +153,59 @@ describe("headline", () => {
     expect(headline(report)).toBe(
       "All 2 targets are reachable, private and answer as they should: 1 check passed, 1 did not apply.",
     );
+  });
+
+  test("of a load that broke a threshold says which, how far off, and how many more", () => {
+    expect(headline(makeLoadReport())).toBe("p99 of orders-alb is 59.5 ms, over 50 ms; 1 of 4 thresholds failed.");
+  });
+
+  test("of a load that held says how much that rests on", () => {
+    const report = makeLoadReport({
+      verdict: "pass",
+      thresholds: [makeThreshold(), makeThreshold({ rule: "stale == 0" })],
+    });
+    expect(headline(report)).toBe("All 2 thresholds held: 119,982 requests to 2 targets, 12 failed (0.01%).");
+  });
+
+  test("of a load without thresholds does not call it held", () => {
+    expect(headline(makeLoadReport({ verdict: "pass", thresholds: [], loads: [makeLoad({ failures: {} })] }))).toBe(
+      "No threshold was set: 59,982 requests to one target, none failed.",
+    );
+  });
+
+  test("of a saturated generator says so and why", () => {
+    expect(headline(saturatedReport())).toBe(
+      "Inconclusive: the generator itself was the bottleneck at orders-lattice. This machine's CPU was 98% busy.",
+    );
+  });
+
+  test("of a run that never came to a load speaks of loads", () => {
+    expect(headline(makeLoadReport({ verdict: "skipped", loads: [], thresholds: [] }))).toBe("No load was made.");
+  });
+
+  test.each([
+    [
+      makeThreshold({ rule: "p99 < 250ms", observed: "250 ms", verdict: "fail" }),
+      "p99 of orders-lattice is 250 ms, not under 250 ms",
+    ],
+    [
+      makeThreshold({ rule: "reuse > 99%", observed: "97.2%", verdict: "fail" }),
+      "connection reuse at orders-lattice is 97.2%, under 99%",
+    ],
+    [
+      makeThreshold({ rule: "stale == 0", observed: "3", verdict: "fail" }),
+      "stale reuses at orders-lattice are 3, not 0",
+    ],
+    [
+      makeThreshold({ rule: "failures < 0.1%", observed: "0.4%", verdict: "fail" }),
+      "failures at orders-lattice are 0.4%, over 0.1%",
+    ],
+    [
+      makeThreshold({ rule: "p95 < baseline * 1.1", observed: "no baseline", verdict: "inconclusive" }),
+      "p95 < baseline * 1.1 of orders-lattice could not be judged: no baseline",
+    ],
+    [makeThreshold(), "p99 of orders-lattice is 25.9 ms, as asked (p99 < 50ms)"],
+  ])("%# reads a threshold aloud", (threshold, sentence) => {
+    expect(thresholdSentence(threshold)).toBe(sentence);
   });
 });

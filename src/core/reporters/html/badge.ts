@@ -15,9 +15,9 @@ const names = {
 export const badge = (verdict: OverallVerdict): Markup =>
   html`<span class="badge ${verdict}">${glyphs[verdict]} ${names[verdict]}</span>`;
 
-/** For a cell of the matrix: the glyph for the eye, the words for a screen reader and for the mouse. */
-export const cellBadge = (verdict: OverallVerdict, says: string): Markup =>
-  html`<span class="badge ${verdict}" role="img" aria-label="${`${names[verdict]}: ${says}`}" title="${says}">${glyphs[verdict]}</span>`;
+/** For a cell of the matrix: the glyph for the eye, the verdict for a screen reader, what it `says` for the mouse. */
+export const cellBadge = (verdict: OverallVerdict, says: string | null): Markup =>
+  html`<span class="badge ${verdict}" role="img" aria-label="${names[verdict]}"${says === null ? null : html` title="${says}"`}>${glyphs[verdict]}</span>`;
 
 export const legend = (): Markup =>
   html`<ul class="legend">${(["pass", "fail", "inconclusive", "skipped"] as const).map((verdict) => html`<li>${badge(verdict)}</li>`)}</ul>`;

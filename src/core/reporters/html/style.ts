@@ -34,13 +34,15 @@ dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere}dd ul{margin:0;padding-l
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{padding:.4rem .6rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 tbody tr:last-child>*{border-bottom:0}
-.matrix{width:auto;min-width:min(100%,32rem)}.matrix thead th{vertical-align:bottom}.matrix th.check{height:12.5rem;text-align:center;padding:.4rem .1rem;font-weight:500}
+.matrix{width:auto;min-width:min(100%,32rem)}.matrix thead th{vertical-align:bottom}.matrix .groups th{padding:.4rem .1rem;text-align:center;font-weight:600;font-size:.8rem;color:var(--soft);border-bottom:0}.matrix .groups th:first-child{text-align:left;padding-left:.6rem;color:var(--ink);font-size:.9rem;z-index:2;left:0;position:sticky;background:var(--card)}.matrix .groups span{display:block;max-width:100%;overflow:hidden;text-overflow:ellipsis}
+.matrix th.check{height:13.5rem;text-align:center;padding:.4rem .1rem;font-weight:500}
 .matrix th.check span{writing-mode:vertical-rl;display:inline-block;transform:rotate(180deg);white-space:nowrap;max-height:12rem}
 .matrix td{text-align:center;padding:.25rem .1rem;min-width:1.7rem}
 .matrix td .badge{padding:.05em .4em;min-width:1.6em;text-align:center}
-.matrix td a{text-decoration:none}
 .matrix th.target{position:sticky;left:0;background:var(--card);max-width:16rem;overflow-wrap:anywhere;font-weight:600}
 .matrix th.target small{display:block;font-weight:400;color:var(--soft)}
+.scroll.many{max-height:90vh;overflow:auto}.many thead{position:sticky;top:0;background:var(--card);z-index:3;box-shadow:0 1px 0 var(--line)}
+.chip{display:inline-block;margin:0 .3rem .2rem 0;overflow-wrap:anywhere}.inner{padding:.2rem .8rem .8rem}dd>.data{margin-top:.5rem}
 .matrix .first{border-left:1px solid var(--line)}
 .legend{display:flex;gap:.4rem 1.25rem;flex-wrap:wrap;font-size:.875rem;color:var(--soft);margin:.6rem 0 0;padding:0;list-style:none}
 details{background:var(--card);border:1px solid var(--line);border-radius:.6rem;margin:0 0 .6rem}
@@ -51,5 +53,5 @@ details td:first-child{white-space:nowrap}details td{overflow-wrap:break-word;mi
 .measures{color:var(--soft);font-size:.85rem}
 footer{color:var(--soft);font-size:.875rem;padding:1.5rem 1.25rem 3rem}
 @media (max-width:40rem){dl{grid-template-columns:minmax(0,1fr);gap:.1rem}dd{margin:0 0 .4rem}.headline{font-size:1.15rem}.matrix th.target{max-width:8.5rem}}
-@media print{:root{--bg:#fff;--card:#fff}body{font-size:11px}details::details-content{content-visibility:visible;display:block}.scroll{overflow:visible}.matrix th.target{position:static}a{color:inherit}}
+@media print{:root{--bg:#fff;--card:#fff}body{font-size:11px}details::details-content{content-visibility:visible;display:block}.scroll,.scroll.many{overflow:visible;max-height:none}.many thead{position:static}.matrix th.target{position:static}a{color:inherit}}
 `);

@@ -4,9 +4,10 @@ import { verdictWords } from "../words.ts";
 import { anchor } from "./anchor.ts";
 import { badge } from "./badge.ts";
 import { html, type Markup } from "./markup.ts";
+import { inTroubleFirst } from "./matrix.ts";
 
 export const targetDetails = (report: RunReport): Markup =>
-  html`<section aria-labelledby="targets"><h2 id="targets">Target by target</h2>${report.targets.map((target) => one(report, target))}</section>`;
+  html`<section aria-labelledby="targets"><h2 id="targets">Target by target</h2>${inTroubleFirst(report).map((target) => one(report, target))}</section>`;
 
 function one(report: RunReport, target: ReportedTarget): Markup {
   const checks = checksOf(report, target.id);

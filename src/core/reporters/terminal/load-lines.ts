@@ -1,0 +1,74 @@
+import { clean, clip } from "../clean.ts";
+import { failedRequests, failedShare, failuresByCount, loadNames, loadVerdict } from "../load-tally.ts";
+import { failureWords, loadDescription, rateWords } from "../load-words.ts";
+import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
+import { grouped, showShare, threeDigits } from "../show-number.ts";
+import { plural } from "../words.ts";
+import { wrap } from "../wrap.ts";
+import { mark, type TerminalView } from "./view.ts";
+
+const nameWidth = 14;
+const numberWidth = 9;
+
+/** Each load as a table: two lines a target, what a caller waited and what the service took, and what was not well. */
+export const loadLines = (report: RunReport, view: TerminalView): readonly string[] =>
+  loadNames(report).flatMap((name) => {
+    const loads = report.loads.filter(({ load }) => load === name);
+    const [first] = loads;
+    if (first === undefined) return [];
+    return [
+      `${view.paint.bold(clean(name))}  ${view.paint.dim(clean(loadDescription(first)))}`,
+      view.paint.dim(`    ${"".padEnd(nameWidth)}${["p50", "p90", "p99", "p99.9", "max"].map(number).join("")}`),
+      ...loads.flatMap((load) => targetLines(report, load, view)),
+    ];
+  });
+
+const number = (text: string): string => text.padStart(numberWidth);
+
+function targetLines(report: RunReport, load: ReportedLoad, view: TerminalView): readonly string[] {
+  const rate = `${rateWords(load)} requests/s`;
+  const name = clip(clean(load.target), Math.max(16, view.columns - rate.length - 6));
+  return [
+    `${mark(loadVerdict(report, load), view)} ${view.paint.bold(name)}  ${rate}`,
+    durations("response", load.responseMs, view),
+    durations("service", load.serviceMs, view),
+    ...fact("requests", `${grouped(load.requests)}, ${outcome(load)}${neverSent(load)}`, view),
+    ...(failuresByCount(load).length > 0 ? fact("by cause", failureWords(load), view) : []),
+    ...fact("reuse", reuseWords(load), view),
+    ...(load.saturated
+      ? fact("saturated", "the generator itself was the bottleneck: these numbers say little about the target", view)
+      : []),
+    ...load.generator.flatMap((line) => fact("generator", line, view)),
+    "",
+  ];
+}
+
+/** Milliseconds under the quantiles' names. */
+function durations(name: string, quantiles: Quantiles | null, view: TerminalView): string {
+  const title = `    ${view.paint.cyan(`${name} ms`.padEnd(nameWidth))}`;
+  if (quantiles === null) return `${title}${view.paint.dim(number("none"))}`;
+  const { p50, p90, p99, p999, max } = quantiles;
+  return `${title}${[p50, p90, p99, p999, max].map((value) => number(threeDigits(value))).join("")}`;
+}
+
+const fact = (name: string, text: string, view: TerminalView): readonly string[] =>
+  wrap(clip(clean(text), 1200), Math.max(20, view.columns - nameWidth - 4)).map((line, index) =>
+    index === 0 ? `    ${view.paint.cyan(name.padEnd(nameWidth))}${line}` : `    ${"".padEnd(nameWidth)}${line}`,
+  );
+
+/** `none failed`, `12 failed (0.02%)`. */
+const outcome = (load: ReportedLoad): string =>
+  failedRequests(load) === 0
+    ? "none failed"
+    : `${grouped(failedRequests(load))} failed (${showShare(failedShare(load))})`;
+
+const neverSent = ({ dropped }: ReportedLoad): string => (dropped === 0 ? "" : `, ${grouped(dropped)} never sent`);
+
+function reuseWords({ reuse }: ReportedLoad): string {
+  return [
+    showShare(reuse.ratio),
+    `${plural(reuse.connections, "connection")} opened (${grouped(reuse.perfect)} would do)`,
+    `${grouped(reuse.stale)} stale`,
+    ...(reuse.suspectedRetries === 0 ? [] : [`${grouped(reuse.suspectedRetries)} suspected silent retries`]),
+  ].join(", ");
+}
