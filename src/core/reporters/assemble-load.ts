@@ -101,7 +101,7 @@ function reportedLoad(
   generator: GeneratorVerdict,
 ): ReportedLoad {
   const { plan, engine } = load;
-  const { counts, failures, times, rows } = own;
+  const { counts, times, rows } = own;
   const durationMs = end.complete ? plan.durationMs : measuredMs(tally, plan);
   return {
     load: plan.load,
@@ -113,31 +113,36 @@ function reportedLoad(
     achievedRate: durationMs > 0 ? Math.round((counts.requests / durationMs) * 1e6) / 1000 : 0,
     connections: plan.arrival.kind === "closed" ? plan.arrival.connections : null,
     durationMs,
-    requests: counts.requests,
-    failures: Object.fromEntries([...failures].sort(([a], [b]) => (a < b ? -1 : 1))),
-    dropped: counts.dropped,
+    ...figuresOf(own),
     saturated: generator.saturated,
     generator: [...generator.sentences, ...end.notes],
-    serviceMs: quantilesOf(times.service),
-    responseMs: quantilesOf(times.response),
-    connectMs: quantilesOf(times.connect),
-    tlsMs: quantilesOf(times.tls),
     histogram: pack(encodeHistogram(times.service)),
     curves: {
       service: curvePoints(times.service),
       response: times.response.count === 0 ? null : curvePoints(times.response),
     },
     seconds: rowFigures(rows),
-    reuse: {
-      connections: counts.connections,
-      perfect: counts.perfect,
-      requests: counts.couldReuse,
-      ratio: ratio(counts.didReuse, counts.couldReuse),
-      stale: counts.stale,
-      suspectedRetries: counts.suspectedRetries,
-    },
   };
 }
+
+/** What thresholds are evaluated on, while a load runs and at its end. */
+export const figuresOf = ({ counts, failures, times }: TargetTally) => ({
+  requests: counts.requests,
+  failures: Object.fromEntries([...failures].sort(([a], [b]) => (a < b ? -1 : 1))),
+  dropped: counts.dropped,
+  serviceMs: quantilesOf(times.service),
+  responseMs: quantilesOf(times.response),
+  connectMs: quantilesOf(times.connect),
+  tlsMs: quantilesOf(times.tls),
+  reuse: {
+    connections: counts.connections,
+    perfect: counts.perfect,
+    requests: counts.couldReuse,
+    ratio: ratio(counts.didReuse, counts.couldReuse),
+    stale: counts.stale,
+    suspectedRetries: counts.suspectedRetries,
+  },
+});
 
 /** How long a load that did not come to its end was measured: up to the last request of any target. */
 function measuredMs(tally: Tally, { warmupMs, durationMs }: LoadPlan): number {

@@ -10,6 +10,7 @@ import { openRunFolder } from "#node/files/run-folder.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { reason } from "./open-run.ts";
+import { rejudgeLoad } from "./rejudge-load.ts";
 import { readVantage } from "./vantage.ts";
 import { writeReports } from "./write-reports.ts";
 
@@ -22,25 +23,31 @@ export async function rejudge(call: Call, run: string): Promise<ExitCode> {
   });
   const saved = decodeRun(text);
   if (saved.kind === "no-run") throw new CliError(exitCodes.usage, `${file}: ${saved.problem}`);
-  for (const { line, problem } of saved.problems)
+  const leftOut = (line: number, problem: string): void =>
     call.terminal.err(`pathproof: ${file}:${line}: ${problem}; left out\n`);
+  for (const { line, problem } of saved.problems) leftOut(line, problem);
 
   const { start, exchanges, end } = saved;
   const targets = restoreTargets(start, file);
   const interrupted = end?.interrupted ?? true;
-  const report = assembleCheckReport({
-    results: judgeSaved(
-      exchanges,
+  const loadReport = start.load === undefined ? null : rejudgeLoad(saved, targets, leftOut);
+  if (start.load !== undefined && loadReport === null)
+    throw new CliError(exitCodes.usage, `${file}: its first line does not say which load it was`);
+  const report =
+    loadReport ??
+    assembleCheckReport({
+      results: judgeSaved(
+        exchanges,
+        targets,
+        allChecks.filter(({ id }) => start.checks.includes(id)),
+        start.means,
+      ),
       targets,
-      allChecks.filter(({ id }) => start.checks.includes(id)),
-      start.means,
-    ),
-    targets,
-    vantage: { ...readVantage({}), ...start.vantage },
-    startedAt: start.startedAt,
-    elapsedMs: end?.elapsedMs ?? 0,
-    interrupted,
-  });
+      vantage: { ...readVantage({}), ...start.vantage },
+      startedAt: start.startedAt,
+      elapsedMs: end?.elapsedMs ?? 0,
+      interrupted,
+    });
   const folder = await openAgain(call, path, text);
   await writeReports(call, folder, report, null);
   return exitCode(report);

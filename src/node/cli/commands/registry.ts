@@ -5,5 +5,6 @@ export { explain } from "./explain.ts";
 export { init } from "./init.ts";
 export { lab } from "./lab.ts";
 export { report } from "./report.ts";
+export { run } from "./run.ts";
 export { schema } from "./schema.ts";
 export { sign } from "./sign.ts";

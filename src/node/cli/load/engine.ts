@@ -1,0 +1,38 @@
+import type { Sample } from "#core/statistics/sample.ts";
+
+/** What makes a load: k6 or the Node runner. Hands samples over while it runs, and always settles. */
+export type LoadEngine = (means: EngineMeans) => Promise<EngineOutcome>;
+
+export interface EngineMeans {
+  readonly sink: LoadSink;
+  /** Ends the load; what was measured is kept. */
+  readonly signal: AbortSignal;
+  /** With the process that sends, once there is one. */
+  readonly onStarted: (pid: number) => void;
+}
+
+/** Who takes what comes, called synchronously. */
+export interface LoadSink {
+  sample(sample: Sample): void;
+  /** Requests that were due and never sent; `target` is null where it is not known. */
+  dropped(dropped: { readonly target: string | null; readonly phase: Sample["phase"]; readonly count: number }): void;
+  /** A line for people. */
+  warning(line: string): void;
+}
+
+export type EngineOutcome =
+  | { readonly kind: "finished"; readonly facts: EngineFacts }
+  /** By the signal. */
+  | { readonly kind: "interrupted"; readonly facts: EngineFacts }
+  /** It ran and ended otherwise than planned. `message`: sentences. */
+  | { readonly kind: "failed"; readonly message: string; readonly facts: EngineFacts }
+  /** Nothing was sent. */
+  | { readonly kind: "not-started"; readonly message: string };
+
+export interface EngineFacts {
+  /** Iterations that ended in an exception of the script. */
+  readonly thrown: number;
+  readonly firstException: string | null;
+  /** Requests that named no target of the load: counted nowhere. */
+  readonly untagged: number;
+}

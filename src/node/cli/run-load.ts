@@ -1,0 +1,159 @@
+import { access, mkdtemp, rm, rmdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Config, Load } from "#core/config/config.ts";
+import { encodeRunLine, saveTarget } from "#core/observations/saved-run.ts";
+import { describeLoad } from "#core/plan/describe-load.ts";
+import type { LoadPlan } from "#core/plan/load-plan.ts";
+import { makeLoadPlan } from "#core/plan/make-load-plan.ts";
+import { type SavedLoad, saveLoad } from "#core/plan/saved-load.ts";
+import { showLoad } from "#core/plan/show-load.ts";
+import { assembleLoadReport } from "#core/reporters/assemble-load.ts";
+import type { Target } from "#core/targets/target.ts";
+import { exitCode } from "#core/verdicts/exit-code.ts";
+import { rulesOf } from "#core/verdicts/threshold-outcome.ts";
+import { type CredentialStore, createCredentialStore } from "#node/credentials/store.ts";
+import type { RunFolder } from "#node/files/run-folder.ts";
+import { type Call, CliError } from "./command.ts";
+import { type ExitCode, exitCodes } from "./exit-code.ts";
+import { confirmLoad } from "./load/confirm.ts";
+import { checkOutputs, createK6Engine, inspectK6, prepareK6 } from "./load/k6-engine.ts";
+import { startLive } from "./load/live.ts";
+import { measure } from "./load/measure.ts";
+import { packing } from "./load/packing.ts";
+import { placeTargets } from "./load/place-targets.ts";
+import { readBaseline } from "./load/read-baseline.ts";
+import { openRun, reason } from "./open-run.ts";
+import { readVantage } from "./vantage.ts";
+import { writeReports } from "./write-reports.ts";
+
+/** What `run` was asked beside the load itself. */
+export interface LoadWords {
+  readonly outputs: readonly string[];
+  /** A saved run to compare with; null when none was named. */
+  readonly baseline: string | null;
+  /** Whether a threshold broken for good ends the load. */
+  readonly endEarly: boolean;
+}
+
+/** The corridor of `run`: plan, place, measure, judge, report. */
+export async function runLoad(call: Call, config: Config, load: Load, words: LoadWords): Promise<ExitCode> {
+  const targets = targetsOf(load, config);
+  if (call.global.dryRun) return showDryRun(call, load, targets);
+  if (load.engine === "node")
+    throw new CliError(
+      exitCodes.environment,
+      "engine: node does not make loads yet; --engine k6 does (the Node engine answers `check`)",
+    );
+  checkOutputs(words.outputs);
+  const baseline = words.baseline === null ? {} : await readBaseline(call.directory, words.baseline, load.name);
+  const store = await credentialsFor(targets, config);
+  await checkAuthority(config);
+
+  const scratch = await mkdtemp(join(tmpdir(), "pathproof-run-"));
+  try {
+    const prepared = await prepareK6(call, load.scenario, scratch);
+    const { network, limits } = config;
+    const placed = await placeTargets(targets, { network, allow: limits.allow, signal: call.signal });
+    const plan = makeLoadPlan(load, placed);
+    await inspectK6(prepared, plan);
+    await confirmLoad(call, describeLoad(plan, load.engine, load.thresholds));
+    const engine = createK6Engine({ ...prepared, plan, store, caFile: network.caFile, outputs: words.outputs });
+    const saved: SavedLoad = { plan, engine: load.engine, thresholds: load.thresholds, baseline };
+    return await measureAndReport(call, { saved, targets, engine, endEarly: words.endEarly });
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+interface Ready {
+  readonly saved: SavedLoad;
+  readonly targets: readonly Target[];
+  readonly engine: ReturnType<typeof createK6Engine>;
+  readonly endEarly: boolean;
+}
+
+async function measureAndReport(call: Call, { saved, targets, engine, endEarly }: Ready): Promise<ExitCode> {
+  const { plan } = saved;
+  const startedAt = new Date();
+  const folder = await openRun(call, "run", startedAt);
+  const head = { startedAt: startedAt.toISOString(), vantage: readVantage(call.env) };
+  await folder.observe(
+    encodeRunLine({
+      line: "run",
+      schema: "pathproof.observations/1",
+      command: "run",
+      ...head,
+      vantage: { ...head.vantage },
+      means: { credentials: targets.some(({ auth }) => auth === "iam") ? "temporary" : "absent", endedSession: false },
+      checks: [],
+      targets: targets.map(saveTarget),
+      load: saveLoad(saved),
+    }),
+  );
+  const live = startLive(call.terminal, plan, saved.engine, call.global.quiet);
+  const measured = await measure({
+    plan,
+    engine,
+    rules: rulesOf(saved.thresholds),
+    baseline: saved.baseline,
+    endEarly,
+    signal: call.signal,
+    save: (tallies) => folder.observe(tallies.map((tally) => `${JSON.stringify(tally)}\n`).join("")),
+    onTick: (state) => live.show(state),
+    onWarning: (line) => live.say(line),
+  });
+  live.end();
+  if (measured.kind === "not-started") {
+    await forget(folder);
+    throw new CliError(exitCodes.environment, `nothing was sent: ${measured.message}`);
+  }
+  const { tally, end, interrupted } = measured;
+  for (const note of end.notes) call.terminal.err(`pathproof: ${note}\n`);
+  const elapsedMs = Date.now() - startedAt.getTime();
+  const lost = await folder
+    .observe(encodeRunLine({ line: "end", elapsedMs, interrupted, load: end }))
+    .then(() => measured.lost, reason);
+  const { pack } = packing;
+  const report = assembleLoadReport({ load: saved, end, tally, targets, ...head, elapsedMs, interrupted, pack });
+  await writeReports(call, folder, report, lost);
+  return exitCode(report);
+}
+
+function targetsOf(load: Load, config: Config): readonly Target[] {
+  return config.targets.filter(({ id }) => load.targets.includes(id));
+}
+
+function showDryRun({ global, terminal }: Call, load: Load, targets: readonly Target[]): ExitCode {
+  // A dry run sends no packet, so it asks no resolver either.
+  const plan: LoadPlan = makeLoadPlan(
+    load,
+    targets.map((target) => ({ target, addresses: target.pinned ?? [] })),
+  );
+  const description = describeLoad(plan, load.engine, load.thresholds);
+  terminal.out(global.json ? `${JSON.stringify(description, null, 2)}\n` : `${showLoad(description)}\n`);
+  return exitCodes.pass;
+}
+
+/** Null where nothing is to be signed. */
+async function credentialsFor(targets: readonly Target[], config: Config): Promise<CredentialStore | null> {
+  if (!targets.some(({ auth }) => auth === "iam")) return null;
+  const store = createCredentialStore(config.credentials);
+  const reading = await store.current();
+  if (reading.kind === "missing") throw new CliError(exitCodes.environment, `nothing was sent: ${reading.detail}`);
+  return store;
+}
+
+async function checkAuthority({ network: { caFile } }: Config): Promise<void> {
+  if (caFile === null) return;
+  await access(caFile).catch((error: unknown) => {
+    throw new CliError(exitCodes.usage, `network.ca: cannot read ${caFile}: ${reason(error)}`);
+  });
+}
+
+/** Leaves no folder behind that holds nothing; one that was there before stays, with whatever is in it. */
+async function forget(folder: RunFolder): Promise<void> {
+  await folder.close().catch(() => undefined);
+  await rm(join(folder.path, "observations.ndjson"), { force: true }).catch(() => undefined);
+  await rmdir(folder.path).catch(() => undefined);
+}
