@@ -19,7 +19,7 @@ const rooms: Record<string, readonly string[]> = {
   "core/checks": ["core/units", "core/observations", "core/targets", "core/causes", "core/verdicts", "core/events"],
   "core/plan": ["core/units", "core/config", "core/observations", "core/targets", "core/checks", "core/verdicts"],
   "core/config": ["core/units", "core/targets"],
-  "core/reporters": ["core/targets", "core/verdicts"],
+  "core/reporters": ["core/units", "core/targets", "core/plan", "core/statistics", "core/verdicts"],
   "node/files": ["core", "yaml"],
   "node/crypto": ["core", "@aws-crypto/sha256-js", "@aws-sdk/signature-v4"],
   "node/credentials": ["core", "node/crypto", "@aws-sdk/credential-providers"],

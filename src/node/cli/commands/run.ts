@@ -42,7 +42,7 @@ function selectLoad(loads: readonly Load[], call: Call): Load {
     exitCodes.usage,
     known.length === 0
       ? `the config has no loads; give it one, such as\nloads:\n  ${name}: { targets: [orders], rate: 20/s, duration: 1m }`
-      : `the config has no load "${name}"${near === null ? "" : `; did you mean "${near}"?`} It has: ${known.join(", ")}`,
+      : `the config has no load "${name}"${near === null ? "." : `; did you mean "${near}"?`} It has: ${known.join(", ")}`,
   );
 }
 
