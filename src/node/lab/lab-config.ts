@@ -23,17 +23,24 @@ export function labConfig(opened: readonly Opened[], dnsServer: string): string 
     credentials: { profile: profiles.valid, file: `./${files.credentials}`, endedProfile: profiles.ended },
     network: { dns: [dnsServer], ca: `./${files.authority}` },
     targets: Object.fromEntries(opened.map(({ target, port }) => [target.id, target.config(port)])),
-    loads: loadsOf(opened.map(({ target }) => target.id)),
+    loads: loadsOf(oneOfEachKind(opened)),
     compare: { rate: "50/s", duration: "10s", margin: "2ms" },
     // Everything is on this machine: what takes longer is a fault, unless a test machine is busy with much else.
     deadlines: { dns: "2s", connect: "2s", tls: "3s", firstByte: "4s", total: "10s" },
   };
-  return comment + stringify(config, { lineWidth: 0 });
+  return comment + stringify(config, { lineWidth: 0, aliasDuplicateObjects: false });
 }
+
+/** Ids. */
+const oneOfEachKind = (opened: readonly Opened[]): readonly string[] =>
+  opened
+    .filter(({ target }, index) => opened.findIndex((other) => other.target.kind === target.kind) === index)
+    .map(({ target }) => target.id);
 
 function loadsOf(targets: readonly string[]) {
   const brief = { targets, duration: "5s", warmup: "1s" };
-  const thresholds = ["p99 < 250ms", "failures == 0", "stale == 0"];
+  // The lab shares its processors with the load: a bound that a busy machine keeps.
+  const thresholds = ["p99 < 1s", "failures == 0", "stale == 0"];
   return {
     "brief-node": { engine: "node", ...brief, rate: "20/s", thresholds },
     "brief-k6": { engine: "k6", ...brief, rate: "20/s", thresholds },
