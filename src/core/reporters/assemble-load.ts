@@ -82,8 +82,8 @@ function endedFor(rule: string, target: string, { endedEarly }: LoadEnd): string
   return `; the load was ended for it, ${showMs(endedEarly.atMs)} after measuring began`;
 }
 
-/** With fewer, a hundredth of them is one late packet. */
-const lateCountMin = 50;
+/** With fewer, a hundredth of them is a packet or two, which any scheduler loses. */
+const lateCountMin = 500;
 
 function judgeOf({ counts, times }: TargetTally, { cpuShare }: LoadEnd): GeneratorVerdict {
   return judgeGenerator({

@@ -23,7 +23,7 @@ export interface GeneratorVerdict {
 /** One request in a thousand: beyond it the slowest were perhaps never sent. */
 const droppedShareMax = 0.001;
 /** What a busy scheduler costs at times; later than this, and than half the service time, times are mostly the wait. */
-const lateMsMax = 25;
+const lateMsMax = 50;
 const cpuShareMax = 0.9;
 const cpuShareHigh = 0.7;
 

@@ -114,7 +114,10 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
           total.drop(target, phase, count);
           unsaved.drop(target, phase, count);
         },
-        warning: options.onWarning,
+        // Once it has been told to end, what it says is that it was.
+        warning: (line) => {
+          if (!stop.signal.aborted) options.onWarning(line);
+        },
       },
     });
   } finally {
