@@ -11,14 +11,16 @@ function marksOf(): Marks {
   return marks;
 }
 
-let current: { readonly phase: Turn["phase"]; dueAtMs: number | null } = { phase: "measured", dueAtMs: null };
+let phase: Turn["phase"] = "measured";
+let dueMs: number | null = null;
 
 /** Lets what is sent next know which turn it belongs to. */
-export function beginTurn({ phase, dueAtMs }: Turn): void {
-  current = { phase, dueAtMs };
+export function beginTurn(turn: Turn): void {
+  phase = turn.phase;
+  dueMs = turn.dueAtMs;
 }
 
-export const currentPhase = (): Turn["phase"] => current.phase;
+export const currentPhase = (): Turn["phase"] => phase;
 
 let dueIsMarked = false;
 
@@ -27,8 +29,8 @@ let dueIsMarked = false;
  * those after it wait for the one before.
  */
 export function takeDueTime(): number | null {
-  const { dueAtMs } = current;
-  current.dueAtMs = null;
+  const dueAtMs = dueMs;
+  dueMs = null;
   if (!underRunner) return dueAtMs;
   if (dueAtMs !== null) marksOf()[metadata.due] = dueAtMs.toFixed(3);
   else if (dueIsMarked) delete marksOf()[metadata.due];

@@ -27,6 +27,7 @@ export type Answer = RefinedResponse<"text" | "none">;
 const request = http.request;
 const failed = new Counter(metrics.failed);
 const observe = underRunner ? null : createObserver();
+const asTargetSays: SendOptions = {};
 const connections = new Map<string, Connection>();
 
 /**
@@ -36,7 +37,7 @@ const connections = new Map<string, Connection>();
 export function send(
   target: PlannedTarget,
   asked: TargetRequest = mainRequest(target),
-  options: SendOptions = {},
+  options: SendOptions = asTargetSays,
 ): Answer {
   const auth = options.auth ?? target.auth;
   const connection = connectionTo(target);

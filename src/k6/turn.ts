@@ -22,31 +22,32 @@ export interface Turn {
 
 const wholeMs = plan.warmupMs + plan.durationMs;
 
-/** Tells a virtual user its turns. @param shape that of the scenario's `options` */
+/**
+ * Tells a virtual user its turns: always the same object, since one turn ends before the next begins.
+ *
+ * @param shape that of the scenario's `options`
+ */
 export function createTurns(shape: Shape = steady): () => Turn {
   let seat: Seat | null = null;
   return () => {
     seat ??= takeSeat(shape);
-    const { scenario, target, startMs, dueTimes } = seat;
+    const { scenario, startMs, dueTimes, turn } = seat;
     const number = scenario.iterationInTest;
     const elapsedMs = Date.now() - startMs;
     const dueMs = dueTimes === null ? null : dueTimes(number, elapsedMs);
-    return {
-      target,
-      number,
-      phase: (dueMs ?? elapsedMs) < plan.warmupMs ? "warmup" : "measured",
-      dueAtMs: dueMs === null ? null : startMs + dueMs,
-      remainingMs: () => startMs + wholeMs - Date.now(),
-    };
+    turn.number = number;
+    turn.phase = (dueMs ?? elapsedMs) < plan.warmupMs ? "warmup" : "measured";
+    turn.dueAtMs = dueMs === null ? null : startMs + dueMs;
+    return turn;
   };
 }
 
 /** What stays the same for a virtual user: k6 makes the object anew at each asking, and it is not cheap. */
 interface Seat {
   readonly scenario: typeof exec.scenario;
-  readonly target: PlannedTarget;
   readonly startMs: number;
   readonly dueTimes: ReturnType<typeof createDueTimes> | null;
+  readonly turn: { -readonly [Member in keyof Turn]: Turn[Member] };
 }
 
 function takeSeat(shape: Shape): Seat {
@@ -54,11 +55,13 @@ function takeSeat(shape: Shape): Seat {
   const target = targetOfScenario.get(scenario.name) ?? targets[0];
   if (target === undefined) throw new Error("the plan has no target");
   const schedule = scenario.executor.endsWith("arrival-rate") ? scheduleOf(shape) : null;
+  const startMs = schedule === null ? scenario.startTime : exactStartMs(scenario, wholeMs);
+  const remainingMs = (): number => startMs + wholeMs - Date.now();
   return {
     scenario,
-    target,
-    startMs: schedule === null ? scenario.startTime : exactStartMs(scenario, wholeMs),
+    startMs,
     dueTimes: schedule === null ? null : createDueTimes(schedule),
+    turn: { target, number: 0, phase: "measured", dueAtMs: null, remainingMs },
   };
 }
 

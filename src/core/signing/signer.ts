@@ -10,11 +10,12 @@ import { amzDate } from "./timestamp.ts";
 
 export type Signer = (signable: Signable, atMs: number) => Signed;
 
-interface Remembered {
+/** One object a request, since inside k6 an object costs as much as a hash. */
+interface Remembered extends Outline {
   readonly signable: Signable;
-  readonly outline: Outline;
   /** The last signature of it, good while its second lasts. */
-  signed: { readonly date: string; readonly signed: Signed } | null;
+  date: string;
+  signed: Signed | null;
 }
 
 const rememberedMax = 16;
@@ -34,16 +35,17 @@ export function createSigner(hashing: Hashing, credentials: Credentials, scope: 
   const sealNow = createSealCache(hashing, credentials, scope);
   const frameFor = createFrameCache((signable, hash) => headerFrame(signable, scope, sessionToken, hash));
 
-  const outlineOf = (signable: Signable): Outline => {
+  const prepare = (signable: Signable): Remembered => {
     const payloadHash = signedPayloadHash(hashing, signable, scope);
     const headers = varies ? headerFrame(signable, scope, sessionToken, payloadHash) : frameFor(signable, payloadHash);
-    return { line: canonicalLine(signable.method, signable.path, service), headers, payloadHash };
+    const line = canonicalLine(signable.method, signable.path, service);
+    return { signable, line, headers, payloadHash, date: "", signed: null };
   };
 
   const recall = (signable: Signable): Remembered => {
     const known = remembered.get(signable.path);
     if (known !== undefined && repeats(known.signable, signable)) return known;
-    const fresh: Remembered = { signable, outline: outlineOf(signable), signed: null };
+    const fresh = prepare(signable);
     if (remembered.size >= rememberedMax) remembered.clear();
     // Bytes may be written over in place, so a request with them never counts as repeated.
     if (signable.body === null || typeof signable.body === "string") remembered.set(signable.path, fresh);
@@ -53,9 +55,10 @@ export function createSigner(hashing: Hashing, credentials: Credentials, scope: 
   return (signable, atMs) => {
     const second = sealNow(atMs);
     const request = recall(signable);
-    if (request.signed !== null && request.signed.date === second.date) return request.signed.signed;
-    const signed = seal(hashing, request.outline, second);
-    request.signed = { date: second.date, signed };
+    if (request.signed !== null && request.date === second.date) return request.signed;
+    const signed = seal(hashing, request, second);
+    request.date = second.date;
+    request.signed = signed;
     return signed;
   };
 }
