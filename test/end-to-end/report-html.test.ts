@@ -7,7 +7,15 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { html } from "#core/reporters/html.ts";
 import type { RunReport } from "#core/reporters/run-report.ts";
-import { hostileReport, makeCheck, makeReport } from "../support/report.ts";
+import {
+  briefLoadReport,
+  dayReport,
+  deadLoad,
+  hostileLoadReport,
+  makeLoadReport,
+  saturatedReport,
+} from "../support/load-report.ts";
+import { failedCheck, hostileReport, makeCheck, makeReport } from "../support/report.ts";
 import { findTool } from "../support/tools.ts";
 
 const executablePath = findTool("chromium");
@@ -28,6 +36,26 @@ const wideReport = (): RunReport => {
   );
   return makeReport({ targets, checks, verdict: "pass" });
 };
+
+/** As many targets as a fleet has, every third of them in the same trouble. */
+const manyReport = (): RunReport => {
+  const targets = Array.from({ length: 200 }, (_, index) => ({
+    id: `orders-${index}`,
+    kind: "lattice",
+    origin: `https://orders-${index}.example.internal`,
+    auth: "iam" as const,
+  }));
+  const checks = targets.flatMap(({ id }, index) => [
+    ...Array.from({ length: 23 }, (_, column) =>
+      makeCheck({ target: id, check: `statement-${column}`, group: `group-${column % 6}` }),
+    ),
+    index % 3 === 1 ? failedCheck({ target: id }) : makeCheck({ target: id, check: "signed-is-answered" }),
+  ]);
+  return makeReport({ targets, checks });
+};
+
+/** Everything that a stalled machine may need on top. */
+const openWithinMs = 5000;
 
 describe.skipIf(executablePath === null)("report.html in a browser", () => {
   const folder = mkdtempSync(join(tmpdir(), "pathproof-html-"));
@@ -75,19 +103,25 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
     ["a failed run", makeReport()],
     ["a wide run", wideReport()],
     ["hostile text", hostileReport()],
+    ["two hundred targets", manyReport()],
+    ["a load", makeLoadReport()],
+    ["a load of a day", dayReport()],
+    ["a load of a saturated generator", saturatedReport()],
+    ["a load without an answer", makeLoadReport({ loads: [deadLoad()] })],
+    ["a load with hostile text", hostileLoadReport()],
   ])("%s fits 380 px and 1600 px, complains of nothing and asks the network for nothing", async (_, report) => {
     for (const width of [380, 1600]) {
       const { page, complaints, requests, context } = await open(report, { width, colorScheme: "light" });
       expect(await overflows(page)).toBe(false);
       expect(complaints).toEqual([]);
       expect(requests.filter((url) => !url.startsWith("file:"))).toEqual([]);
-      expect(await page.title()).toMatch(/^pathproof check/);
+      expect(await page.title()).toBe(`pathproof ${report.command}: ${report.verdict}`);
       await context.close();
     }
   });
 
   test.each(["light", "dark"] as const)("axe finds nothing to object to in %s", async (colorScheme) => {
-    for (const report of [makeReport(), wideReport()]) {
+    for (const report of [makeReport(), wideReport(), briefLoadReport(), saturatedReport()]) {
       const { page, context } = await open(report, { width: 1200, colorScheme });
       await page.evaluate(() => {
         for (const details of document.querySelectorAll("details")) details.open = true;
@@ -105,6 +139,135 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
     const { page, context } = await open(makeReport(), { width: 1200, colorScheme: "light", javaScript: false });
     expect(await page.locator("article.card").count()).toBe(2);
     expect(await page.locator("table.matrix tbody tr").count()).toBe(2);
+    await context.close();
+  });
+
+  test("a load is whole without JavaScript: every chart drawn, every chart with its table", async () => {
+    const { page, context } = await open(makeLoadReport(), { width: 1200, colorScheme: "light", javaScript: false });
+    expect(await page.locator("figure").count()).toBe(5);
+    expect(await page.locator("figure .plot svg[role=img][aria-label]").count()).toBe(11);
+    expect(
+      await page
+        .locator("figure")
+        .filter({ has: page.locator("details.data table") })
+        .count(),
+    ).toBe(5);
+    expect(await page.locator("script").count()).toBe(0);
+    await context.close();
+  });
+
+  test("lines of a load lie inside their plots, and differ by more than colour", async () => {
+    const { page, context } = await open(makeLoadReport(), { width: 1200, colorScheme: "light" });
+    const plots = await page.locator(".plot").evaluateAll((nodes) =>
+      nodes.map((node) => {
+        const room = node.getBoundingClientRect();
+        const lines = [...node.querySelectorAll("path:not(.grid)")].map((path) => path.getBoundingClientRect());
+        return lines.every(
+          ({ left, right, top, bottom }) =>
+            left >= room.left - 6 && right <= room.right + 6 && top >= room.top - 6 && bottom <= room.bottom + 6,
+        );
+      }),
+    );
+    expect(plots).toEqual(plots.map(() => true));
+    const dashes = await page
+      .locator("figure")
+      .first()
+      .locator(".plot .line")
+      .evaluateAll((lines) => lines.map((line) => getComputedStyle(line).strokeDasharray));
+    expect(new Set(dashes).size).toBe(dashes.length);
+    expect(dashes.length).toBe(2);
+    await context.close();
+  });
+
+  test.each([380, 1600])("words on the axes of a load do not run into each other at %d px", async (width) => {
+    for (const report of [makeLoadReport(), dayReport()]) {
+      const { page, context } = await open(report, { width, colorScheme: "light" });
+      const collisions = await page.locator(".plot").evaluateAll((plots) =>
+        plots.flatMap((plot) => {
+          const boxes = [...plot.querySelectorAll("span")]
+            .map((span) => ({ words: span.textContent, box: span.getBoundingClientRect() }))
+            .filter(({ box }) => box.width > 0);
+          return boxes.flatMap((one, index) =>
+            boxes
+              .slice(index + 1)
+              .filter(
+                ({ box }) =>
+                  one.box.left < box.right &&
+                  box.left < one.box.right &&
+                  one.box.top < box.bottom &&
+                  box.top < one.box.bottom,
+              )
+              .map(({ words }) => `${one.words} on ${words}`),
+          );
+        }),
+      );
+      expect(collisions).toEqual([]);
+      await context.close();
+    }
+  });
+
+  test("a pointer on a chart is told the numbers under it", async () => {
+    const { page, context } = await open(makeLoadReport(), { width: 1200, colorScheme: "light" });
+    const overTime = page.locator("figure").filter({ hasText: "Over time" }).first();
+    await overTime.scrollIntoViewIfNeeded();
+    const box = await overTime.locator(".hits").boundingBox();
+    const told = await page.evaluate(
+      ([x, y]) => document.elementFromPoint(x, y)?.querySelector("title")?.textContent ?? "nothing",
+      [(box?.x ?? 0) + (box?.width ?? 0) / 2, (box?.y ?? 0) + 20] as const,
+    );
+    expect(told).toMatch(/^2:(?:29|30): [\d,]+ requests, \d+ failed, .* p50 [\d.]+ ms, p99 [\d.]+ ms$/);
+    await context.close();
+  });
+
+  test("the table under a chart opens by keyboard", async () => {
+    const { page, context } = await open(makeLoadReport(), { width: 1200, colorScheme: "light" });
+    const table = page.locator("details.data").first();
+    await table.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    expect(await table.locator("tbody tr").first().isVisible()).toBe(true);
+    expect(await table.locator("tbody tr").first().textContent()).toMatch(/^fastest/);
+    await context.close();
+  });
+
+  test("a day at four targets is less than 500 KB and opens at once", async () => {
+    expect(Buffer.byteLength(html.render(dayReport()))).toBeLessThan(500_000);
+    const { page, context } = await open(dayReport(), { width: 1200, colorScheme: "light" });
+    const openedMs = await page.evaluate(() => performance.now());
+    expect(openedMs).toBeLessThan(openWithinMs);
+    await context.close();
+  });
+
+  test("on paper nothing is cut off and no chart is lost", async () => {
+    const { page, context } = await open(makeLoadReport(), { width: 760, colorScheme: "light" });
+    await page.emulateMedia({ media: "print" });
+    expect(await overflows(page)).toBe(false);
+    const heights = await page
+      .locator(".plot svg")
+      .evaluateAll((plots) => plots.map((plot) => plot.getBoundingClientRect().height));
+    expect(Math.min(...heights)).toBeGreaterThan(30);
+    await context.close();
+  });
+
+  test("the same trouble at many targets is told once, and the targets in trouble come first", async () => {
+    const { page, context } = await open(manyReport(), { width: 1200, colorScheme: "light" });
+    expect(await page.locator("article.card").count()).toBe(1);
+    expect(await page.locator("article.card .chip").count()).toBe(67);
+    const names = await page.locator("table.matrix tbody th a").allTextContents();
+    expect(names.slice(0, 2)).toEqual(["orders-1", "orders-4"]);
+    expect(names.length).toBe(200);
+    await context.close();
+  });
+
+  test("the head of a long matrix stays in sight while its rows scroll", async () => {
+    const { page, context } = await open(manyReport(), { width: 1200, colorScheme: "light" });
+    const head = page.locator("table.matrix thead");
+    await page.locator(".scroll.many").evaluate((region) => {
+      region.scrollIntoView();
+      region.scrollTop = 3000;
+    });
+    const top = (await head.boundingBox())?.y ?? -1;
+    const regionTop = (await page.locator(".scroll.many").boundingBox())?.y ?? -1;
+    expect(Math.abs(top - regionTop)).toBeLessThan(3);
     await context.close();
   });
 });

@@ -32,18 +32,18 @@ const quantilesOf = (at: (share: number) => number): Quantiles => ({
   max: at(1),
 });
 
-/** A run of so many seconds, with a stall a third of the way in. */
-export function makeSeconds(count: number, bodyMs = 2): readonly SecondRow[] {
+/** So many rows, of a second each unless told, with a stall a third of the way in. */
+export function makeSeconds(count: number, bodyMs = 2, rowSeconds = 1): readonly SecondRow[] {
   const next = numbers(count);
   const stall = Math.floor(count / 3);
-  return Array.from({ length: count }, (_, second) => {
-    const stalled = second === stall;
+  return Array.from({ length: count }, (_, index) => {
+    const stalled = index === stall;
     const p50 = bodyMs * (0.9 + next() * 0.2);
     return {
-      second,
-      requests: stalled ? 3 : 195 + Math.floor(next() * 10),
+      second: index * rowSeconds,
+      requests: stalled ? 3 : (195 + Math.floor(next() * 10)) * rowSeconds,
       failures: stalled ? 3 : next() > 0.97 ? 1 : 0,
-      connections: second === 0 ? 10 : second === stall + 1 ? 6 : 0,
+      connections: index === 0 ? 10 : index === stall + 1 ? 6 : 0,
       p50: stalled ? null : p50,
       p99: stalled ? null : p50 * (3 + next() * 3),
       max: stalled ? null : p50 * (8 + next() * 12),
@@ -173,11 +173,11 @@ export const saturatedReport = (): RunReport =>
     ],
   });
 
-/** A day at every second, as large as a report gets. */
+/** A day as the tallies keep it: 2,700 rows of 32 seconds. */
 export const dayReport = (): RunReport =>
   makeLoadReport({
     loads: ["orders-direct", "orders-lattice", "orders-api", "orders-alb"].map((target, index) =>
-      makeLoad({ target, durationMs: 86_400_000, seconds: makeSeconds(86_400, 2 + index) }),
+      makeLoad({ target, durationMs: 86_400_000, requests: 17_280_000, seconds: makeSeconds(2700, 2 + index, 32) }),
     ),
   });
 

@@ -14,7 +14,7 @@ export function loadHeadline(report: RunReport): string {
     case "inconclusive":
       return `Inconclusive: ${doubt(report)}`;
     case "skipped":
-      return report.loads.length === 0 ? "No load was made." : `No threshold was set: ${everything(report.loads)}.`;
+      return report.loads.length === 0 ? "No load was made." : `${held(0)}${everything(report.loads)}.`;
   }
 }
 
@@ -77,9 +77,15 @@ export const failureWords = (load: ReportedLoad): string =>
     .map(([code, count]) => `${grouped(count)} ${code}`)
     .join(", ");
 
+/** `orders-lattice under steady`: what a table or chart is about. */
+export const subjectOf = ({ target, load }: ReportedLoad): string => `${target} under ${load}`;
+
 /** Requests per second, got and asked for: `199.9 of 200`. */
 export const rateWords = ({ achievedRate, rate }: ReportedLoad): string =>
   rate === null ? showRate(achievedRate) : `${showRate(achievedRate)} of ${showRate(rate)}`;
+
+/** `99.97%` of the requests that could find an open connection; a dash when none could. */
+export const reuseShare = ({ reuse }: ReportedLoad): string => (reuse.requests === 0 ? "–" : showShare(reuse.ratio));
 
 /** One sentence, for whoever wonders how good 99.9 % is. */
 export function reuseSentence({ reuse }: ReportedLoad): string {
@@ -91,6 +97,7 @@ export function reuseSentence({ reuse }: ReportedLoad): string {
     reuse.suspectedRetries === 0
       ? ""
       : ` ${grouped(reuse.suspectedRetries)} ${reuse.suspectedRetries === 1 ? "seems" : "seem"} to have been sent twice by the transport without a word.`;
+  if (reuse.requests === 0) return `No request could have found an open connection.${retries}`;
   return `${showShare(reuse.ratio)} of the requests that could find an open connection did. ${stale}${retries}`;
 }
 

@@ -99,6 +99,7 @@ export interface ReportedLoad {
     /** Null where the workload has no due times. */
     readonly response: readonly CurvePoint[] | null;
   };
+  /** Evenly spaced from 0, none left out: a second each for an hour; a longer load has rows of 2, 4, 8 … seconds. */
   readonly seconds: readonly SecondRow[];
   readonly reuse: {
     readonly connections: number;
@@ -132,9 +133,9 @@ export interface SecondRow {
   readonly second: number;
   readonly requests: number;
   readonly failures: number;
-  /** Opened in this second. */
+  /** Opened in this row's time. */
   readonly connections: number;
-  /** Service time, of the requests answered in this second; null when there were none. */
+  /** Service time, of the requests answered in this row's time; null when there were none. */
   readonly p50: number | null;
   readonly p99: number | null;
   readonly max: number | null;

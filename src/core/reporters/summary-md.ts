@@ -1,9 +1,9 @@
 import { clean, clip } from "./clean.ts";
 import { loadNames, loadVerdict, worstFirst } from "./load-tally.ts";
-import { failedWords, failureWords, loadDescription, rateWords } from "./load-words.ts";
+import { failedWords, failureWords, loadDescription, rateWords, reuseShare } from "./load-words.ts";
 import type { Reporter } from "./reporter.ts";
 import type { OverallVerdict, Quantiles, ReportedCheck, ReportedLoad, RunReport } from "./run-report.ts";
-import { showShare, threeDigits } from "./show-number.ts";
+import { threeDigits } from "./show-number.ts";
 import { showElapsed } from "./show-time.ts";
 import { checksOf, countVerdicts, troubles, worst } from "./tally.ts";
 import { headline, plural } from "./words.ts";
@@ -68,7 +68,7 @@ function loadTable(report: RunReport, name: string): readonly string[] {
 }
 
 const loadRows = (report: RunReport, load: ReportedLoad): readonly string[] => [
-  `| ${marks[loadVerdict(report, load)]} | ${text(load.target)} | ${rateWords(load)} | ${text(failedWords(load))} | response | ${quantiles(load.responseMs)} | ${text(showShare(load.reuse.ratio))} |`,
+  `| ${marks[loadVerdict(report, load)]} | ${text(load.target)} | ${rateWords(load)} | ${text(failedWords(load))} | response | ${quantiles(load.responseMs)} | ${text(reuseShare(load))} |`,
   `| | | | | service | ${quantiles(load.serviceMs)} | |`,
 ];
 

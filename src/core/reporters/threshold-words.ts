@@ -13,19 +13,32 @@ export function thresholdSentence({ rule, observed, target, verdict }: ReportedT
   const { measure, relation, bound } = readRule(rule);
   if (verdict === "inconclusive" || verdict === "skipped" || !/^[\d.]/.test(observed))
     return `${rule} of ${target} could not be judged: ${observed}`;
-  const is = `${(subjects[measure] ?? plain(measure))(target)} ${observed}`;
-  if (verdict === "pass") return `${is}, as asked (${rule})`;
-  const touches = observed.replaceAll(" ", "") === bound.replaceAll(" ", "") && relation !== "==";
-  return `${is}, ${touches ? `not ${opposites[relation] === "over" ? "under" : "over"}` : opposites[relation]} ${spaced(bound)}`;
+  const [value = observed, ...remarks] = observed.split("; ");
+  const is = `${(subjects[measure] ?? plain(measure))(target)} ${value}`;
+  const judged = verdict === "pass" ? `as asked (${rule})` : `${distance(value, relation, bound)} ${spaced(bound)}`;
+  return [`${is}, ${judged}`, ...remarks].join("; ");
 }
 
-const plain = (measure: string) => (target: string) => `${measure} of ${target} is`;
+/** How a value breaks the rule; one that only touches its bound is not called beyond it. */
+function distance(value: string, relation: string, bound: string): string {
+  const beyond = opposites[relation] ?? "not";
+  const touches = value.replaceAll(" ", "") === bound.replaceAll(" ", "");
+  if (!touches || beyond === "not") return beyond;
+  return beyond === "over" ? "not under" : "not over";
+}
+
+const plain =
+  (measure: string) =>
+  (target: string): string =>
+    `${measure} of ${target} is`;
 
 const subjects: Readonly<Record<string, (target: string) => string>> = {
   failures: (target) => `failures at ${target} are`,
   reuse: (target) => `connection reuse at ${target} is`,
   stale: (target) => `stale reuses at ${target} are`,
   dropped: (target) => `requests for ${target} that were never sent are`,
+  retries: (target) => `suspected silent retries at ${target} are`,
+  requests: (target) => `requests to ${target} are`,
 };
 
 interface Rule {
@@ -36,7 +49,7 @@ interface Rule {
 
 /** A rule that does not read so is shown as it is written. */
 function readRule(rule: string): Rule {
-  const [, measure, relation, bound] = /^\s*(\w+)\s*(<=|>=|==|<|>)\s*(\S.*?)\s*$/.exec(rule) ?? [];
+  const [, measure, relation, bound] = /^\s*((?:\w+\s+)?\w+)\s*(<=|>=|==|<|>)\s*(\S.*?)\s*$/.exec(rule) ?? [];
   return { measure: measure ?? rule, relation: relation ?? "==", bound: bound ?? rule };
 }
 

@@ -1,19 +1,16 @@
-import type { SecondRow } from "./run-report.ts";
+import type { ReportedLoad, SecondRow } from "./run-report.ts";
 
-/** What several seconds came to, for an eye that could not see each of them. */
+/** What several rows of a load's seconds came to, for an eye that could not see each of them. */
 export interface TimeBin {
-  /** Whole seconds since the measured phase began; `to` is the first that is no longer in it. */
+  /** Seconds since the measured phase began; `to` is the first that is no longer in it. */
   readonly from: number;
   readonly to: number;
   readonly requests: number;
   readonly failures: number;
   readonly connections: number;
-  /** The quietest and the busiest second. */
-  readonly rate: Span;
-  /** The worst second. */
-  readonly failuresMost: number;
-  readonly connectionsMost: number;
-  /** The best and the worst second: quantiles of seconds cannot be averaged into one of the bin. Null: nothing was answered. */
+  /** Requests per second of its quietest and its busiest row. Null: too little of it was measured to tell. */
+  readonly rate: Span | null;
+  /** Of its best and its worst row: quantiles of rows cannot be averaged into one of the bin. Null: nothing was answered. */
   readonly p50: Span | null;
   readonly p99: Span | null;
   readonly max: number | null;
@@ -24,39 +21,48 @@ export interface Span {
   readonly high: number;
 }
 
-/**
- * At most `most` bins of equally many seconds. A second without a row is one in which nothing happened.
- *
- * @param rows in any order, no second twice
- */
-export function timeBins(rows: readonly SecondRow[], most: number): readonly TimeBin[] {
-  const seconds = rows.reduce((end, { second }) => Math.max(end, second + 1), 0);
-  const width = Math.max(1, Math.ceil(seconds / most));
-  const bins: SecondRow[][] = Array.from({ length: Math.ceil(seconds / width) }, () => []);
-  for (const row of rows) bins[Math.floor(row.second / width)]?.push(row);
-  return bins.map((inside, index) => {
-    const from = index * width;
-    const to = Math.min(seconds, from + width);
-    return bin(inside, from, to);
-  });
+export interface TimeBins {
+  /** Of a row: 1 in a run of up to an hour, more in a longer one. */
+  readonly rowSeconds: number;
+  readonly bins: readonly TimeBin[];
 }
 
-function bin(rows: readonly SecondRow[], from: number, to: number): TimeBin {
-  const rates = rows.map(({ requests }) => requests);
-  const rate = spanOf(rows.length < to - from ? [0, ...rates] : rates);
+/**
+ * At most `most` bins of equally many rows. Rows are evenly spaced; the last may reach beyond the end of the load, and counts
+ * towards the rate only for what of it was measured.
+ */
+export function timeBins(
+  { seconds, durationMs }: Pick<ReportedLoad, "seconds" | "durationMs">,
+  most: number,
+): TimeBins {
+  const rowSeconds = Math.max(1, (seconds[1]?.second ?? 1) - (seconds[0]?.second ?? 0));
+  const rowsEach = Math.max(1, Math.ceil(seconds.length / most));
+  const measured = durationMs / 1000;
+  const bins = Array.from({ length: Math.ceil(seconds.length / rowsEach) }, (_, index) =>
+    binOf(seconds.slice(index * rowsEach, (index + 1) * rowsEach), rowSeconds, measured),
+  );
+  return { rowSeconds, bins };
+}
+
+function binOf(rows: readonly SecondRow[], rowSeconds: number, measured: number): TimeBin {
+  const from = rows[0]?.second ?? 0;
   return {
     from,
-    to,
-    requests: sum(rates),
+    to: (rows.at(-1)?.second ?? from) + rowSeconds,
+    requests: sum(rows.map(({ requests }) => requests)),
     failures: sum(rows.map(({ failures }) => failures)),
     connections: sum(rows.map(({ connections }) => connections)),
-    rate: rate ?? { low: 0, high: 0 },
-    failuresMost: Math.max(0, ...rows.map(({ failures }) => failures)),
-    connectionsMost: Math.max(0, ...rows.map(({ connections }) => connections)),
+    rate: spanOf(rows.map((row) => rateOf(row, rowSeconds, measured))),
     p50: spanOf(rows.map(({ p50 }) => p50)),
     p99: spanOf(rows.map(({ p99 }) => p99)),
     max: spanOf(rows.map(({ max }) => max))?.high ?? null,
   };
+}
+
+/** Of a row less than half measured, a rate would be chance. */
+function rateOf({ second, requests }: SecondRow, rowSeconds: number, measured: number): number | null {
+  const covered = Math.min(rowSeconds, measured - second);
+  return covered < rowSeconds / 2 ? null : requests / covered;
 }
 
 function spanOf(values: readonly (number | null)[]): Span | null {

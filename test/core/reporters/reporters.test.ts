@@ -204,6 +204,14 @@ describe("headline", () => {
       makeThreshold({ rule: "p95 < baseline * 1.1", observed: "no baseline", verdict: "inconclusive" }),
       "p95 < baseline * 1.1 of orders-lattice could not be judged: no baseline",
     ],
+    [
+      makeThreshold({
+        rule: "response p95 < baseline * 1.1",
+        observed: "31 ms; the baseline has 20 ms, so the limit is 22 ms",
+        verdict: "fail",
+      }),
+      "response p95 of orders-lattice is 31 ms, over baseline * 1.1; the baseline has 20 ms, so the limit is 22 ms",
+    ],
     [makeThreshold(), "p99 of orders-lattice is 25.9 ms, as asked (p99 < 50ms)"],
   ])("%# reads a threshold aloud", (threshold, sentence) => {
     expect(thresholdSentence(threshold)).toBe(sentence);

@@ -1,4 +1,4 @@
-import { durationMeanings } from "../load-words.ts";
+import { durationMeanings, subjectOf } from "../load-words.ts";
 import type { Quantiles, ReportedLoad } from "../run-report.ts";
 import { threeDigits } from "../show-number.ts";
 import { html, type Markup } from "./markup.ts";
@@ -13,7 +13,7 @@ export function durationsTable(load: ReportedLoad): Markup {
     ["connect", "Connect", load.connectMs],
     ["tls", "TLS", load.tlsMs],
   ];
-  const label = `Durations at ${load.target}`;
+  const label = `Durations at ${subjectOf(load)}`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="numbers durations">
 <thead><tr><th scope="col">Milliseconds</th>${["mean", "p50", "p90", "p95", "p99", "p99.9", "max"].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${all.map(([name, title, quantiles]) => row(name, title, quantiles, load.serviceMs === null))}</tbody></table></div>`;

@@ -1,4 +1,5 @@
 import { failuresByCount } from "../load-tally.ts";
+import { subjectOf } from "../load-words.ts";
 import type { ReportedLoad } from "../run-report.ts";
 import { grouped, showShare } from "../show-number.ts";
 import { html, type Markup } from "./markup.ts";
@@ -9,7 +10,7 @@ export function failuresTable(load: ReportedLoad): Markup {
   const failures = failuresByCount(load);
   if (failures.length === 0) return html`<h4>Failures</h4><p class="meta">None.</p>`;
   const most = failures[0]?.[1] ?? 1;
-  const label = `Failures at ${load.target} by cause`;
+  const label = `Failures at ${subjectOf(load)} by cause`;
   return html`<h4>Failures by cause</h4><div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="numbers">
 <thead><tr><th scope="col">Cause</th><th scope="col">Requests</th><th scope="col">Share</th><th scope="col">Beside the most frequent</th></tr></thead>
 <tbody>${failures.map(([code, count]) => html`<tr><th scope="row"><code>${code}</code></th><td>${grouped(count)}</td><td>${showShare(count / Math.max(1, load.requests))}</td><td>${meter(count / most, "bad")}</td></tr>`)}</tbody></table></div>

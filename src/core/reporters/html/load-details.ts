@@ -1,7 +1,7 @@
 import { loadVerdict, thresholdsOf } from "../load-tally.ts";
-import { failedWords } from "../load-words.ts";
+import { failedWords, reuseShare, subjectOf } from "../load-words.ts";
 import type { ReportedLoad, RunReport } from "../run-report.ts";
-import { grouped, showRate, showShare, threeDigits } from "../show-number.ts";
+import { grouped, showRate, threeDigits } from "../show-number.ts";
 import { timeBins } from "../time-bins.ts";
 import { badge } from "./badge.ts";
 import { curveOf, percentileChart } from "./charts/percentile-chart.ts";
@@ -24,7 +24,7 @@ export function loadDetails(report: RunReport, load: ReportedLoad): Markup {
   const open = report.loads.length <= openMax || verdict === "fail" || verdict === "inconclusive";
   const target = report.targets.find(({ id }) => id === load.target);
   return html`<details class="load" id="${loadAnchor(report, load)}"${open ? html` open` : null}><summary><h3>${badge(verdict)} ${load.target}</h3> <span class="meta">${target ? `${target.kind}, ` : ""}${load.auth === "iam" ? "signed (iam)" : "unsigned"}${target ? `, ${target.origin}` : ""}</span></summary><div class="inside">
-${generatorNotes(load)}${keyFigures(report, load)}${durationsTable(load)}${percentiles(load)}${timeChart(load, timeBins(load.seconds, binsFor(report)))}${failuresTable(load)}${reuseView(load)}</div></details>`;
+${generatorNotes(load)}${keyFigures(report, load)}${durationsTable(load)}${percentiles(load)}${timeChart(load, timeBins(load, binsFor(report)))}${failuresTable(load)}${reuseView(load)}</div></details>`;
 }
 
 const binsFor = ({ loads }: RunReport): number => Math.min(300, Math.max(30, Math.floor(binsInAll / loads.length)));
@@ -49,7 +49,7 @@ function keyFigures(report: RunReport, load: ReportedLoad): Markup {
     { name: "Requests", value: grouped(load.requests), says: "in the measured phase" },
     { name: "Failed", value: failedWords(load), says: "in no latency below" },
     ...waits(load),
-    { name: "Reuse", value: showShare(load.reuse.ratio), says: "of the requests that could find an open connection" },
+    { name: "Reuse", value: reuseShare(load), says: "of the requests that could find an open connection" },
     ...(load.dropped === 0
       ? []
       : [{ name: "Never sent", value: grouped(load.dropped), says: "due, but the generator could not" }]),
@@ -84,6 +84,7 @@ function percentiles(load: ReportedLoad): Markup {
   const response = curveOf(load, "response");
   return percentileChart(
     "Latency by percentile",
+    subjectOf(load),
     response.length > 0
       ? "Logarithmic both ways. Where response leaves service behind, requests waited for their turn."
       : "Logarithmic both ways. This workload has no due times, so there is no response time.",

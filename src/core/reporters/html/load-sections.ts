@@ -1,7 +1,7 @@
 import { loadNames, loadVerdict } from "../load-tally.ts";
-import { failedWords, loadDescription, rateWords } from "../load-words.ts";
+import { failedWords, loadDescription, rateWords, reuseShare } from "../load-words.ts";
 import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
-import { grouped, showShare, threeDigits } from "../show-number.ts";
+import { grouped, threeDigits } from "../show-number.ts";
 import { badge } from "./badge.ts";
 import { curveOf, percentileChart } from "./charts/percentile-chart.ts";
 import { seriesMax } from "./charts/series.ts";
@@ -40,7 +40,7 @@ function overviewRow(report: RunReport, load: ReportedLoad, quantiles: Quantiles
     grouped(load.requests),
     failedWords(load),
     ...quantileCells(quantiles),
-    showShare(load.reuse.ratio),
+    reuseShare(load),
   ];
   return html`<tr><th scope="row">${badge(loadVerdict(report, load))} <a href="#${loadAnchor(report, load)}">${load.target}</a></th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
 }
@@ -56,6 +56,7 @@ function sideBySide(loads: readonly ReportedLoad[]): Markup {
   const measure = loads.every(({ responseMs }) => responseMs !== null) ? "response" : "service";
   return html`<div class="card">${percentileChart(
     `Every target's ${measure} time by percentile`,
+    `all under ${loads[0]?.load ?? ""}`,
     "Logarithmic both ways: each further nine is as wide as the one before.",
     loads.map((load) => ({ name: load.target, points: curveOf(load, measure) })),
   )}</div>`;

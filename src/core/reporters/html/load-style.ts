@@ -30,7 +30,7 @@ figure .legend{margin:.4rem 0 .2rem}
 .hits{position:absolute;top:0;bottom:0;left:4.6rem;width:calc(100% - 5.5rem)}
 .hits rect{fill:transparent}.hits rect:hover{fill:var(--hit)}
 .plot .y,.plot .x{position:absolute;font-size:.75rem;line-height:1;color:var(--soft);white-space:nowrap;font-variant-numeric:tabular-nums}
-.plot .y{right:100%;padding-right:.5rem;transform:translateY(50%)}.plot .x{top:100%;padding-top:.5rem;transform:translateX(-50%)}
+.plot .y{right:100%;padding-right:.5rem;transform:translateY(50%)}.plot .x{top:100%;margin-top:.6rem;transform:translateX(-50%)}
 .panel{margin:1rem 0 .5rem;font-size:.8rem;color:var(--soft)}
 path{vector-effect:non-scaling-stroke;fill:none;stroke-linejoin:round;stroke-linecap:round}
 .grid{stroke:var(--grid)}.line{stroke:var(--c);stroke-width:2}.dot{stroke:var(--c);stroke-width:8}.band{fill:var(--c);fill-opacity:.28}.bar{fill:var(--c);stroke:var(--c);stroke-width:.5}
@@ -43,5 +43,5 @@ path{vector-effect:non-scaling-stroke;fill:none;stroke-linejoin:round;stroke-lin
 .load .inside .data .scroll{border:0;border-top:1px solid var(--line)}
 .data summary{font-size:.875rem;color:var(--soft);padding:.4rem .8rem}
 @media (max-width:40rem){.minor{display:none}.plot{margin-left:3.8rem}.hits{left:3.8rem;width:calc(100% - 4.7rem)}.load .inside{padding:.25rem .75rem 1rem}}
-@media print{.data{display:none}.plot.tall{height:12rem}.plot.middle{height:8rem}.plot.low{height:3.2rem}.meter span{print-color-adjust:exact}}
+@media print{.data{display:none}.numbers td,td code,th code{white-space:normal}.numbers th small,.overview th[scope=row]{min-width:0}.meter{width:5rem}.plot.tall{height:12rem}.plot.middle{height:8rem}.plot.low{height:3.2rem}.meter span{print-color-adjust:exact}}
 `);

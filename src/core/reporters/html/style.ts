@@ -9,10 +9,11 @@ export const style = trusted(`
 --pass:#5fd3ad;--pass-bg:#12352b;--fail:#ff9d75;--fail-bg:#46200f;--inconclusive:#f2c14e;--inconclusive-bg:#3d2f0a;--skipped:#a3adb8;--skipped-bg:#262b31;--link:#7cc0ff}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
-body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
+body{margin:0;background:var(--bg);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,sans-serif}
 main,header,footer{max-width:76rem;margin:0 auto;padding:0 1.25rem}
 header{padding-top:2rem}
 h1{font-size:1rem;font-weight:600;margin:0;color:var(--soft);letter-spacing:.02em}
+h1,h2,summary{overflow-wrap:anywhere}
 h2{font-size:1.15rem;margin:2.5rem 0 .75rem}
 h3{font-size:1rem;margin:0}
 a{color:var(--link)}
@@ -44,7 +45,7 @@ tbody tr:last-child>*{border-bottom:0}
 .scroll.many{max-height:90vh;overflow:auto}.many thead{position:sticky;top:0;background:var(--card);z-index:3;box-shadow:0 1px 0 var(--line)}
 .chip{display:inline-block;margin:0 .3rem .2rem 0;overflow-wrap:anywhere}.inner{padding:.2rem .8rem .8rem}dd>.data{margin-top:.5rem}
 .matrix .first{border-left:1px solid var(--line)}
-.legend{display:flex;gap:.4rem 1.25rem;flex-wrap:wrap;font-size:.875rem;color:var(--soft);margin:.6rem 0 0;padding:0;list-style:none}
+.legend{display:flex;gap:.4rem 1.25rem;flex-wrap:wrap;font-size:.875rem;color:var(--soft);margin:.6rem 0 0;padding:0;list-style:none}.legend li{min-width:0;overflow-wrap:anywhere}
 details{background:var(--card);border:1px solid var(--line);border-radius:.6rem;margin:0 0 .6rem}
 summary{cursor:pointer;padding:.6rem 1rem;overflow-wrap:anywhere}
 summary:focus-visible,a:focus-visible,.scroll:focus-visible{outline:.2rem solid var(--link);outline-offset:.1rem}
@@ -53,5 +54,5 @@ details td:first-child{white-space:nowrap}details td{overflow-wrap:break-word;mi
 .measures{color:var(--soft);font-size:.85rem}
 footer{color:var(--soft);font-size:.875rem;padding:1.5rem 1.25rem 3rem}
 @media (max-width:40rem){dl{grid-template-columns:minmax(0,1fr);gap:.1rem}dd{margin:0 0 .4rem}.headline{font-size:1.15rem}.matrix th.target{max-width:8.5rem}}
-@media print{:root{--bg:#fff;--card:#fff}body{font-size:11px}details::details-content{content-visibility:visible;display:block}.scroll,.scroll.many{overflow:visible;max-height:none}.many thead{position:static}.matrix th.target{position:static}a{color:inherit}}
+@media print{:root{--bg:#fff;--card:#fff}html{font-size:11px}th,td{padding:.25rem .35rem}details::details-content{content-visibility:visible;display:block}.scroll,.scroll.many{overflow:visible;max-height:none}.many thead{position:static}.matrix th.target{position:static}a{color:inherit}}
 `);

@@ -9,7 +9,7 @@ export function thresholdsTable(report: RunReport): Markup {
   const several = loadNames(report).length > 1;
   return html`<section><h2 id="thresholds">Thresholds</h2><div class="scroll" tabindex="0" role="region" aria-labelledby="thresholds"><table>
 <thead><tr><th scope="col">Verdict</th><th scope="col">Rule</th><th scope="col">Observed</th><th scope="col">Target</th>${several ? html`<th scope="col">Load</th>` : null}</tr></thead>
-<tbody>${worstFirst(report.thresholds).map((threshold) => row(threshold, several))}</tbody></table></div></section>`;
+<tbody>${worstFirst(report.thresholds).map((threshold) => row(threshold, several))}</tbody></table></div><p class="meta">A percentile alone, such as <code>p99</code>, is of service time; <code>response p99</code> counts from when a request was due.</p></section>`;
 }
 
 const row = ({ rule, observed, target, load, verdict }: ReportedThreshold, several: boolean): Markup =>

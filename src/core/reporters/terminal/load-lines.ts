@@ -1,6 +1,6 @@
 import { clean, clip } from "../clean.ts";
 import { failedRequests, failedShare, failuresByCount, loadNames, loadVerdict } from "../load-tally.ts";
-import { failureWords, loadDescription, rateWords } from "../load-words.ts";
+import { failureWords, loadDescription, rateWords, reuseShare } from "../load-words.ts";
 import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
 import { grouped, showShare, threeDigits } from "../show-number.ts";
 import { plural } from "../words.ts";
@@ -64,9 +64,10 @@ const outcome = (load: ReportedLoad): string =>
 
 const neverSent = ({ dropped }: ReportedLoad): string => (dropped === 0 ? "" : `, ${grouped(dropped)} never sent`);
 
-function reuseWords({ reuse }: ReportedLoad): string {
+function reuseWords(load: ReportedLoad): string {
+  const { reuse } = load;
   return [
-    showShare(reuse.ratio),
+    reuseShare(load),
     `${plural(reuse.connections, "connection")} opened (${grouped(reuse.perfect)} would do)`,
     `${grouped(reuse.stale)} stale`,
     ...(reuse.suspectedRetries === 0 ? [] : [`${grouped(reuse.suspectedRetries)} suspected silent retries`]),

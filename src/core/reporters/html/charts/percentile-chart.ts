@@ -16,7 +16,7 @@ export interface Curve {
 const roomForMax = 0.15;
 
 /** Latency by percentile, each further nine as wide as the one before: where tails are seen. */
-export function percentileChart(title: string, note: string, curves: readonly Curve[]): Markup {
+export function percentileChart(title: string, subject: string, note: string, curves: readonly Curve[]): Markup {
   const drawn = curves.filter(({ points }) => points.length > 1);
   if (drawn.length === 0) return html``;
   const x = nines(drawn);
@@ -24,6 +24,7 @@ export function percentileChart(title: string, note: string, curves: readonly Cu
   const y = logAxis(Math.min(...values), Math.max(...values), (ms) => `${grouped(Number(ms.toPrecision(6)))} ms`);
   return figure({
     title,
+    subject,
     note,
     legend: chartLegend(drawn.map(({ name }, index) => ({ name, className: seriesClass(index), shape: "line" }))),
     plots: html`<div class="stack">${plot({

@@ -1,7 +1,8 @@
+import { subjectOf } from "../../load-words.ts";
 import type { ReportedLoad } from "../../run-report.ts";
 import { grouped, showRate, threeDigits } from "../../show-number.ts";
 import { clock } from "../../show-time.ts";
-import type { Span, TimeBin } from "../../time-bins.ts";
+import type { Span, TimeBin, TimeBins } from "../../time-bins.ts";
 import { html, type Markup } from "../markup.ts";
 import { type DataTable, figure } from "./figure.ts";
 import { bandPath, barsPath, levelPath, linePath, type Point } from "./path.ts";
@@ -10,22 +11,26 @@ import { type Axis, linearAxis, logAxis, timeAxis } from "./scale.ts";
 import { chartLegend, type LegendEntry } from "./series.ts";
 
 /** Second by second, one axis of time for all: rate, latency, failures, connections. */
-export function timeChart(load: ReportedLoad, bins: readonly TimeBin[]): Markup {
+export function timeChart(load: ReportedLoad, { bins, rowSeconds }: TimeBins): Markup {
   const last = bins.at(-1);
   const first = bins[0];
   if (last === undefined || first === undefined) return html``;
   const x = timeAxis(last.to);
-  const each = first.to - first.from;
   return figure({
     title: "Over time",
-    note:
-      each === 1
-        ? "Second by second, since the measured phase began."
-        : `Each step is ${grouped(each)} seconds: a band reaches from its best to its worst second, a bar shows the worst.`,
+    subject: subjectOf(load),
+    note: note(first.to - first.from, rowSeconds),
     legend: chartLegend(legendOf(load)),
     plots: html`<div class="stack">${panels(load, bins, x)}${hits(bins.map((bin) => ({ from: x.scale(bin.from), to: x.scale(bin.to), says: inWords(bin) })))}</div>`,
     table: table(bins),
   });
+}
+
+function note(each: number, rowSeconds: number): string {
+  if (each === 1) return "Second by second, since the measured phase began.";
+  if (each === rowSeconds) return `Each step is ${grouped(each)} seconds; a bar counts what was in it.`;
+  const rows = rowSeconds === 1 ? "second" : `${rowSeconds} seconds`;
+  return `Each step is ${grouped(each)} seconds: a band reaches from the best to the worst ${rows} in it, a bar counts all of it.`;
 }
 
 function legendOf({ rate }: ReportedLoad): readonly LegendEntry[] {
@@ -40,7 +45,7 @@ function legendOf({ rate }: ReportedLoad): readonly LegendEntry[] {
 }
 
 function panels(load: ReportedLoad, bins: readonly TimeBin[], x: Axis): Markup {
-  return html`${ratePanel(load, bins, x)}${latencyPanel(bins, x)}${barPanel("Failures per second", "bad", bins, x, ({ failuresMost }) => failuresMost, false)}${barPanel("Connections opened per second", "opened", bins, x, ({ connectionsMost }) => connectionsMost, true)}`;
+  return html`${ratePanel(load, bins, x)}${latencyPanel(bins, x)}${barPanel("Failures", "bad", bins, x, ({ failures }) => failures, false)}${barPanel("Connections opened", "opened", bins, x, ({ connections }) => connections, true)}`;
 }
 
 /** `0.5 ms`, `1,000 ms`. */
@@ -49,12 +54,12 @@ const showTick = (ms: number): string => `${grouped(Number(ms.toPrecision(6)))} 
 const panelTitle = (title: string): Markup => html`<p class="panel">${title}</p>`;
 
 function ratePanel({ rate }: ReportedLoad, bins: readonly TimeBin[], x: Axis): Markup {
-  const y = linearAxis(Math.max(rate ?? 0, ...bins.map((bin) => bin.rate.high)), grouped);
+  const y = linearAxis(Math.max(rate ?? 0, ...bins.map((bin) => bin.rate?.high ?? 0)), grouped);
   const asked = rate === null ? null : html`<path class="line asked" d="${levelPath(y.scale(rate))}"/>`;
   return html`${panelTitle("Requests per second")}${plot({
     says: `Requests per second over time: ${span(
-      bins.map((bin) => bin.rate),
-      grouped,
+      bins.map((bin) => bin.rate).filter((known) => known !== null),
+      showRate,
     )}.`,
     size: "low",
     x,
@@ -156,7 +161,7 @@ const table = (bins: readonly TimeBin[]): DataTable => ({
   head: ["Since start", "Requests/s", "Failed", "Opened", "p50 ms", "p99 ms", "max ms"],
   rows: bins.map((bin) => [
     when(bin),
-    range(bin.rate, showRate),
+    bin.rate === null ? "–" : range(bin.rate, showRate),
     grouped(bin.failures),
     grouped(bin.connections),
     msSpan(bin.p50),
