@@ -3,13 +3,13 @@ import { trusted } from "./markup.ts";
 // Series: the Okabe-Ito set, darkened or lightened until a line stands out 3:1 from the card; dashes say the same again.
 export const loadStyle = trusted(`
 :root{--c1:#0072b2;--c2:#c44e00;--c3:#007f5f;--c4:#a8517f;--c5:#946200;--c6:#1c2024;--bad:#c44e00;--opened:#0072b2;--grid:#e4e7ea;--hit:#1c202414}
-@media (prefers-color-scheme:dark){:root{--c1:#56b4e9;--c2:#ff9255;--c3:#2bc79b;--c4:#e29cc4;--c5:#f0b840;--c6:#e8eaed;--bad:#ff9255;--opened:#56b4e9;--grid:#30363d;--hit:#ffffff1f}}
+@media screen and (prefers-color-scheme:dark){:root{--c1:#56b4e9;--c2:#ff9255;--c3:#2bc79b;--c4:#e29cc4;--c5:#f0b840;--c6:#e8eaed;--bad:#ff9255;--opened:#56b4e9;--grid:#30363d;--hit:#ffffff1f}}
 td code,th code{white-space:nowrap}
 .lead{margin:-.4rem 0 .9rem}
 h4{font-size:.95rem;margin:1.5rem 0 .4rem}
 .numbers td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .numbers thead th{text-align:right;vertical-align:bottom}.numbers thead th:first-child{text-align:left}
-.numbers th[scope=row]{font-weight:600}.numbers th small{display:block;font-weight:400;color:var(--soft);max-width:34rem;min-width:11rem}
+.numbers th[scope=row]{font-weight:600}.numbers th small{display:block;font-weight:400;color:var(--soft);max-width:34rem;min-width:min(15rem,40vw)}
 .numbers thead .over{text-align:center;border-bottom:0;padding-bottom:0}.numbers thead tr+tr th:first-child{text-align:right}.numbers .none{text-align:left;color:var(--soft)}
 .overview{margin:0}.overview td,.overview thead th{padding-left:.4rem;padding-right:.4rem}.overview th[scope=row]{min-width:12rem;overflow-wrap:anywhere}
 section>.scroll+.card,section>.scroll+.load{margin-top:1rem}

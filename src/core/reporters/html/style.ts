@@ -5,7 +5,7 @@ import { trusted } from "./markup.ts";
 export const style = trusted(`
 :root{color-scheme:light dark;--bg:#fbfbfa;--card:#fff;--ink:#1c2024;--soft:#5b6470;--line:#dfe2e6;--code:#f1f3f5;
 --pass:#00664b;--pass-bg:#e0f3ec;--fail:#a8330a;--fail-bg:#fdeae2;--inconclusive:#7a5200;--inconclusive-bg:#fdf3d6;--skipped:#5b6470;--skipped-bg:#eef0f2;--link:#0059a0}
-@media (prefers-color-scheme:dark){:root{--bg:#14171a;--card:#1c2024;--ink:#e8eaed;--soft:#a3adb8;--line:#343a41;--code:#262b31;
+@media screen and (prefers-color-scheme:dark){:root{--bg:#14171a;--card:#1c2024;--ink:#e8eaed;--soft:#a3adb8;--line:#343a41;--code:#262b31;
 --pass:#5fd3ad;--pass-bg:#12352b;--fail:#ff9d75;--fail-bg:#46200f;--inconclusive:#f2c14e;--inconclusive-bg:#3d2f0a;--skipped:#a3adb8;--skipped-bg:#262b31;--link:#7cc0ff}}
 *{box-sizing:border-box}
 html{-webkit-text-size-adjust:100%}
