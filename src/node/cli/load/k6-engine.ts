@@ -22,7 +22,9 @@ export async function prepareK6(call: Call, scenario: string, folder: string): P
   const k6 = await provideK6({
     env: call.env,
     signal: call.signal,
-    onProgress: (line) => call.terminal.err(`pathproof: ${line}\n`),
+    onProgress: (line) => {
+      if (!call.global.quiet) call.terminal.err(`pathproof: ${line}\n`);
+    },
   });
   if (k6.kind === "missing") throw new CliError(exitCodes.environment, k6.message);
   return { k6, script: bundled.script };
