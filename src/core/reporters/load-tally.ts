@@ -31,3 +31,10 @@ export function loadVerdict(report: RunReport, load: ReportedLoad): OverallVerdi
 export function loadNames({ loads }: RunReport): readonly string[] {
   return [...new Set(loads.map(({ load }) => load))];
 }
+
+/** What is said of the generator at every target of a load is said once, of the load. */
+export function sharedNotes(loads: readonly ReportedLoad[]): readonly string[] {
+  const [first, ...others] = loads;
+  if (first === undefined || others.length === 0) return [];
+  return first.generator.filter((line) => others.every(({ generator }) => generator.includes(line)));
+}

@@ -10,13 +10,17 @@ export function loadHeadline(report: RunReport): string {
     case "pass":
       return `${held(report.thresholds.length)}${everything(report.loads)}.`;
     case "fail":
-      return `${failed(report)}.`;
+      return `${upperFirst(failed(report))}.`;
     case "inconclusive":
       return `Inconclusive: ${doubt(report)}`;
     case "skipped":
       return report.loads.length === 0 ? "No load was made." : `${held(0)}${everything(report.loads)}.`;
   }
 }
+
+/** `Failures at …`, but `p99 of …`: a percentile is a name. */
+const upperFirst = (text: string): string =>
+  /^[a-z]{2}/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
 
 function held(count: number): string {
   if (count === 0) return "No threshold was set: ";

@@ -1,5 +1,5 @@
 import { clean, clip } from "./clean.ts";
-import { loadNames, loadVerdict, worstFirst } from "./load-tally.ts";
+import { loadNames, loadVerdict, sharedNotes, worstFirst } from "./load-tally.ts";
 import { failedWords, failureWords, loadDescription, rateWords, reuseShare } from "./load-words.ts";
 import type { Reporter } from "./reporter.ts";
 import type { OverallVerdict, Quantiles, ReportedCheck, ReportedLoad, RunReport } from "./run-report.ts";
@@ -56,6 +56,7 @@ function loadTable(report: RunReport, name: string): readonly string[] {
   const loads = report.loads.filter(({ load }) => load === name);
   const [first] = loads;
   if (first === undefined) return [];
+  const shared = sharedNotes(loads);
   return [
     `**${text(name)}**: ${text(loadDescription(first))}; milliseconds.`,
     "",
@@ -63,7 +64,9 @@ function loadTable(report: RunReport, name: string): readonly string[] {
     "|---|---|--:|--:|---|--:|--:|--:|--:|--:|--:|",
     ...loads.flatMap((load) => loadRows(report, load)),
     "",
-    ...loads.flatMap(loadNotes),
+    ...shared.map((line) => `- ${text(clip(line, 400))}`),
+    ...loads.flatMap((load) => loadNotes(load, shared)),
+    "",
   ];
 }
 
@@ -79,13 +82,13 @@ const quantiles = (known: Quantiles | null): string =>
   ).join(" | ");
 
 /** What the table has no column for. */
-function loadNotes(load: ReportedLoad): readonly string[] {
+function loadNotes(load: ReportedLoad, shared: readonly string[]): readonly string[] {
   const notes = [
     ...(failureWords(load) === "" ? [] : [`failed: ${failureWords(load)}`]),
     ...(load.saturated ? ["the generator itself was the bottleneck"] : []),
-    ...load.generator,
+    ...load.generator.filter((line) => !shared.includes(line)),
   ];
-  return notes.length === 0 ? [] : [...notes.map((note) => `- ${text(load.target)}: ${text(clip(note, 400))}`), ""];
+  return notes.map((note) => `- ${text(load.target)}: ${text(clip(note, 400))}`);
 }
 
 function checkTable(report: RunReport): readonly string[] {

@@ -59,6 +59,21 @@ describe("reporters", () => {
     expect(Math.max(...view.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 
+  test("what is said of the generator at every target is said once, wherever it is told", () => {
+    const said = "The load was ended after 3 s of 20 s.";
+    const loads = makeLoadReport().loads.map((load) => ({ ...load, generator: [said, `Of ${load.target} alone.`] }));
+    const report = makeLoadReport({ loads });
+    const views = [
+      renderTerminal(report, { paint: plain, columns: 100 }),
+      summaryMd.render(report),
+      html.render(report),
+    ];
+    for (const view of views) {
+      expect(view.split(said).length).toBe(2);
+      expect(view.split("Of orders-alb alone.").length).toBe(2);
+    }
+  });
+
   test("the terminal names the targets that are well in one breath when there are many", () => {
     const targets = Array.from({ length: 40 }, (_, index) => ({ ...makeReport().targets[0], id: `orders-${index}` }));
     const checks = targets.map(({ id }, index) =>
@@ -157,6 +172,13 @@ describe("headline", () => {
 
   test("of a load that broke a threshold says which, how far off, and how many more", () => {
     expect(headline(makeLoadReport())).toBe("p99 of orders-alb is 59.5 ms, over 50 ms; 1 of 4 thresholds failed.");
+  });
+
+  test("of a load that failed by a count begins as a sentence does", () => {
+    const broken = makeThreshold({ rule: "failures == 0", observed: "12 of 60000", verdict: "fail" });
+    expect(headline(makeLoadReport({ thresholds: [broken] }))).toBe(
+      "Failures at orders-lattice are 12 of 60000, not 0.",
+    );
   });
 
   test("of a load that held says how much that rests on", () => {

@@ -26,7 +26,7 @@ const cells = ({ mean, p50, p90, p95, p99, p999, max }: Quantiles): Markup =>
   html`${[mean, p50, p90, p95, p99, p999, max].map((value) => html`<td>${threeDigits(value)}</td>`)}`;
 
 const absences = {
-  service: "no request was answered",
+  service: "no request was answered as expected",
   response: "none: this workload has no due times",
   connect: "no connection was opened in the measured phase",
   tls: "no TLS handshake in the measured phase",

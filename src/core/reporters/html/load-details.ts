@@ -8,6 +8,7 @@ import { curveOf, percentileChart } from "./charts/percentile-chart.ts";
 import { timeChart } from "./charts/time-chart.ts";
 import { durationsTable } from "./durations-table.ts";
 import { failuresTable } from "./failures-table.ts";
+import { generatorNote } from "./generator-note.ts";
 import { html, type Markup } from "./markup.ts";
 import { reuseView } from "./reuse-view.ts";
 
@@ -19,22 +20,25 @@ const binsInAll = 600;
 export const loadAnchor = (report: RunReport, load: ReportedLoad): string => `load-${report.loads.indexOf(load)}`;
 
 /** One target under one load, whole. */
-export function loadDetails(report: RunReport, load: ReportedLoad): Markup {
+export function loadDetails(report: RunReport, load: ReportedLoad, shared: readonly string[]): Markup {
   const verdict = loadVerdict(report, load);
   const open = report.loads.length <= openMax || verdict === "fail" || verdict === "inconclusive";
   const target = report.targets.find(({ id }) => id === load.target);
   return html`<details class="load" id="${loadAnchor(report, load)}"${open ? html` open` : null}><summary><h3>${badge(verdict)} ${load.target}</h3> <span class="meta">${target ? `${target.kind}, ` : ""}${load.auth === "iam" ? "signed (iam)" : "unsigned"}${target ? `, ${target.origin}` : ""}</span></summary><div class="inside">
-${generatorNotes(load)}${keyFigures(report, load)}${durationsTable(load)}${percentiles(load)}${timeChart(load, timeBins(load, binsFor(report)))}${failuresTable(load)}${reuseView(load)}</div></details>`;
+${generatorNotes(load, shared)}${keyFigures(report, load)}${durationsTable(load)}${percentiles(load)}${timeChart(load, timeBins(load, binsFor(report)))}${failuresTable(load)}${reuseView(load)}</div></details>`;
 }
 
 const binsFor = ({ loads }: RunReport): number => Math.min(300, Math.max(30, Math.floor(binsInAll / loads.length)));
 
-function generatorNotes({ saturated, generator }: ReportedLoad): Markup {
-  if (!saturated && generator.length === 0) return html``;
-  const heading = saturated
-    ? "The generator itself was the bottleneck: these numbers say more about it than about the target"
-    : "Of the generator";
-  return html`<div class="note ${saturated ? "inconclusive" : "skipped"}" role="note"><strong>${heading}</strong>${generator.length === 0 ? null : html`<ul>${generator.map((line) => html`<li>${line}</li>`)}</ul>`}</div>`;
+function generatorNotes({ saturated, generator }: ReportedLoad, shared: readonly string[]): Markup {
+  const own = generator.filter((line) => !shared.includes(line));
+  if (saturated)
+    return generatorNote(
+      "inconclusive",
+      "The generator itself was the bottleneck: these numbers say more about it than about the target",
+      own,
+    );
+  return own.length === 0 ? html`` : generatorNote("skipped", "Of the generator", own);
 }
 
 interface KeyFigure {
@@ -66,7 +70,7 @@ const rateFigure = ({ achievedRate, rate }: ReportedLoad): KeyFigure => ({
 
 function waits({ responseMs, serviceMs }: ReportedLoad): readonly KeyFigure[] {
   const [quantiles, name] = responseMs === null ? [serviceMs, "service"] : [responseMs, "response"];
-  if (quantiles === null) return [{ name: "p99", value: "none", says: "no request was answered" }];
+  if (quantiles === null) return [{ name: "p99", value: "none", says: "no request was answered as expected" }];
   return [
     { name: `p50 ${name}`, value: `${threeDigits(quantiles.p50)} ms`, says: "half took no longer" },
     { name: `p99 ${name}`, value: `${threeDigits(quantiles.p99)} ms`, says: "one in a hundred took longer" },

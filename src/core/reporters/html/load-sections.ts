@@ -1,10 +1,11 @@
-import { loadNames, loadVerdict } from "../load-tally.ts";
+import { loadNames, loadVerdict, sharedNotes } from "../load-tally.ts";
 import { failedWords, loadDescription, rateWords, reuseShare } from "../load-words.ts";
 import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
 import { grouped, threeDigits } from "../show-number.ts";
 import { badge } from "./badge.ts";
 import { curveOf, percentileChart } from "./charts/percentile-chart.ts";
 import { seriesMax } from "./charts/series.ts";
+import { generatorNote } from "./generator-note.ts";
 import { loadAnchor, loadDetails } from "./load-details.ts";
 import { html, type Markup } from "./markup.ts";
 
@@ -21,13 +22,14 @@ export const loadSections = (report: RunReport): Markup =>
 function section(report: RunReport, loads: readonly ReportedLoad[], name: string): Markup {
   const [first] = loads;
   if (first === undefined) return html``;
+  const shared = sharedNotes(loads);
   const id = `load-of-${report.loads.indexOf(first)}`;
   return html`<section><h2 id="${id}">Load ${name}</h2><p class="meta lead">${loadDescription(first)}</p>
-${overview(report, loads, id)}${sideBySide(loads)}${loads.map((load) => loadDetails(report, load))}</section>`;
+${shared.length === 0 ? null : generatorNote("skipped", "Of the generator", shared)}${overview(report, loads, id)}${sideBySide(loads)}${loads.map((load) => loadDetails(report, load, shared))}</section>`;
 }
 
 function overview(report: RunReport, loads: readonly ReportedLoad[], id: string): Markup {
-  const measure = loads.every(({ responseMs }) => responseMs !== null) ? "Response" : "Service";
+  const measure = allHaveResponse(loads) ? "Response" : "Service";
   return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}"><table class="numbers overview">
 <thead><tr><th scope="col" rowspan="2">Target</th><th scope="col" rowspan="2">Requests/s</th><th scope="col" rowspan="2">Requests</th><th scope="col" rowspan="2">Failed</th><th scope="colgroup" colspan="5" class="over">${measure} time, ms</th><th scope="col" rowspan="2">Reuse</th></tr>
 <tr>${["p50", "p90", "p99", "p99.9", "max"].map((quantile) => html`<th scope="col">${quantile}</th>`)}</tr></thead>
@@ -53,7 +55,7 @@ const quantileCells = (quantiles: Quantiles | null): readonly string[] =>
 /** Several targets in one picture, as long as they can be told apart. */
 function sideBySide(loads: readonly ReportedLoad[]): Markup {
   if (loads.length < 2 || loads.length > seriesMax) return html``;
-  const measure = loads.every(({ responseMs }) => responseMs !== null) ? "response" : "service";
+  const measure = allHaveResponse(loads) ? "response" : "service";
   return html`<div class="card">${percentileChart(
     `Every target's ${measure} time by percentile`,
     `all under ${loads[0]?.load ?? ""}`,
@@ -61,3 +63,7 @@ function sideBySide(loads: readonly ReportedLoad[]): Markup {
     loads.map((load) => ({ name: load.target, points: curveOf(load, measure) })),
   )}</div>`;
 }
+
+/** Whether every target that gave an answer has response times too: only one kind of time is set side by side. */
+const allHaveResponse = (loads: readonly ReportedLoad[]): boolean =>
+  loads.every(({ serviceMs, responseMs }) => serviceMs === null || responseMs !== null);

@@ -1,5 +1,5 @@
 import { clean, clip } from "../clean.ts";
-import { failedRequests, failedShare, failuresByCount, loadNames, loadVerdict } from "../load-tally.ts";
+import { failedRequests, failedShare, failuresByCount, loadNames, loadVerdict, sharedNotes } from "../load-tally.ts";
 import { failureWords, loadDescription, rateWords, reuseShare } from "../load-words.ts";
 import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
 import { grouped, showShare, threeDigits } from "../show-number.ts";
@@ -16,16 +16,23 @@ export const loadLines = (report: RunReport, view: TerminalView): readonly strin
     const loads = report.loads.filter(({ load }) => load === name);
     const [first] = loads;
     if (first === undefined) return [];
+    const shared = sharedNotes(loads);
     return [
       `${view.paint.bold(clean(name))}  ${view.paint.dim(clean(loadDescription(first)))}`,
+      ...shared.flatMap((line) => fact("generator", line, view)),
       view.paint.dim(`    ${"".padEnd(nameWidth)}${["p50", "p90", "p99", "p99.9", "max"].map(number).join("")}`),
-      ...loads.flatMap((load) => targetLines(report, load, view)),
+      ...loads.flatMap((load) => targetLines(report, load, shared, view)),
     ];
   });
 
 const number = (text: string): string => text.padStart(numberWidth);
 
-function targetLines(report: RunReport, load: ReportedLoad, view: TerminalView): readonly string[] {
+function targetLines(
+  report: RunReport,
+  load: ReportedLoad,
+  shared: readonly string[],
+  view: TerminalView,
+): readonly string[] {
   const rate = `${rateWords(load)} requests/s`;
   const name = clip(clean(load.target), Math.max(16, view.columns - rate.length - 6));
   return [
@@ -35,10 +42,8 @@ function targetLines(report: RunReport, load: ReportedLoad, view: TerminalView):
     ...fact("requests", `${grouped(load.requests)}, ${outcome(load)}${neverSent(load)}`, view),
     ...(failuresByCount(load).length > 0 ? fact("by cause", failureWords(load), view) : []),
     ...fact("reuse", reuseWords(load), view),
-    ...(load.saturated
-      ? fact("saturated", "the generator itself was the bottleneck: these numbers say little about the target", view)
-      : []),
-    ...load.generator.flatMap((line) => fact("generator", line, view)),
+    ...(load.saturated ? fact("saturated", "the generator itself was the bottleneck here", view) : []),
+    ...load.generator.filter((line) => !shared.includes(line)).flatMap((line) => fact("generator", line, view)),
     "",
   ];
 }

@@ -1,32 +1,37 @@
 import { clean, clip } from "../clean.ts";
 import { loadNames, worstFirst } from "../load-tally.ts";
 import type { ReportedThreshold, RunReport } from "../run-report.ts";
+import { wrap } from "../wrap.ts";
 import { colour, mark, type TerminalView } from "./view.ts";
 
-/** What was asked for and what was found, the failed ones first. */
+/** What was asked for, of whom, and what was found; the failed ones first. */
 export function thresholdLines(report: RunReport, view: TerminalView): readonly string[] {
   if (report.thresholds.length === 0) return [];
-  const rules = columnOf(report.thresholds, ({ rule }) => rule, 40);
-  const found = columnOf(report.thresholds, ({ observed }) => observed, 30);
   const several = loadNames(report).length > 1;
+  const rules = columnOf(report.thresholds, ({ rule }) => rule);
+  const targets = columnOf(report.thresholds, ({ target, load }) => (several ? `${target}, ${load}` : target));
+  const indent = " ".repeat(4 + rules.width + 2 + targets.width + 2);
   return [
     view.paint.bold("thresholds"),
-    ...worstFirst(report.thresholds).map((threshold) => {
-      const where = several ? `${threshold.target} under ${threshold.load}` : threshold.target;
-      const observed = colour(threshold.verdict, view)(found(threshold));
-      return `  ${mark(threshold.verdict, view)} ${rules(threshold)}  ${observed}  ${view.paint.dim(clip(clean(where), 60))}`;
+    ...worstFirst(report.thresholds).flatMap((threshold) => {
+      const head = `  ${mark(threshold.verdict, view)} ${rules.show(threshold)}  ${view.paint.dim(targets.show(threshold))}  `;
+      const found = wrap(clip(clean(threshold.observed), 400), Math.max(20, view.columns - indent.length));
+      return found.map((line, index) => `${index === 0 ? head : indent}${colour(threshold.verdict, view)(line)}`);
     }),
     "",
   ];
 }
 
-/** Each text as wide as the widest, none wider than `most`. */
-function columnOf(
-  thresholds: readonly ReportedThreshold[],
-  read: (threshold: ReportedThreshold) => string,
-  most: number,
-): (threshold: ReportedThreshold) => string {
-  const shown = (threshold: ReportedThreshold): string => clip(clean(read(threshold)), most);
+const columnMax = 28;
+
+interface Column {
+  readonly width: number;
+  show(threshold: ReportedThreshold): string;
+}
+
+/** Each text as wide as the widest, none wider than there is room for. */
+function columnOf(thresholds: readonly ReportedThreshold[], read: (threshold: ReportedThreshold) => string): Column {
+  const shown = (threshold: ReportedThreshold): string => clip(clean(read(threshold)), columnMax);
   const width = Math.max(...thresholds.map((threshold) => shown(threshold).length));
-  return (threshold) => shown(threshold).padEnd(width);
+  return { width, show: (threshold) => shown(threshold).padEnd(width) };
 }
