@@ -17,15 +17,12 @@ const ownSignature = /x-amz-signature/i;
  * @see https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function canonicalQuery(query: string): string {
-  if (query === "" || isPlain(query)) return query;
+  if (query === "") return "";
   let pairs = query.split("&").map(sortable);
   if (ownSignature.test(query)) pairs = pairs.filter((pair) => !pair.toLowerCase().startsWith("x-amz-signature!"));
   if (query.includes("&")) pairs = pairs.filter((pair) => pair !== "").sort();
   return pairs.join("&").replaceAll("!", "=");
 }
-
-// Hot path: a single plain pair is in its form already.
-const isPlain = (query: string): boolean => plainPair.test(query) && !ownSignature.test(query);
 
 /**
  * A pair with `!` for `=`, so that sorting whole pairs sorts by name and then by value: `!` sorts before every character

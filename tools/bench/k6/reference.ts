@@ -1,10 +1,10 @@
-// As `different`, signed by AWS's own JavaScript: @aws-sdk/signature-v4 with the hash of @aws-crypto/sha256-js.
+// As `repeating`, signed by AWS's own JavaScript: @aws-sdk/signature-v4 with the hash of @aws-crypto/sha256-js.
 import { Sha256 } from "@aws-crypto/sha256-js";
 import { SignatureV4 } from "@aws-sdk/signature-v4";
 import http from "k6/http";
 import { currentCredentials } from "#k6/credentials.ts";
 import { iteration, targets, workload } from "#k6/index.ts";
-import { different } from "./requests.ts";
+import { mainOf } from "./requests.ts";
 
 export { handleSummary } from "./summary.ts";
 
@@ -21,17 +21,15 @@ const signer = new SignatureV4({
   applyChecksum: false,
 });
 
-export default iteration(async ({ target, number }) => {
-  const { method, path, headers, body } = different(target, number);
-  const [pathname = "", query = ""] = path.split("?");
+export default iteration(async ({ target }) => {
+  const { method, path, headers, body } = mainOf(target);
   const signed = await signer.sign({
     protocol: "http:",
     hostname: target.hostHeader,
     method,
-    path: pathname,
-    query: { n: query.slice(2) },
+    path,
     headers: { ...headers, host: target.hostHeader },
     body,
   });
-  http.request(method, target.origin + path, body, { headers: signed.headers, tags: { name: "different" } });
+  http.request(method, target.origin + path, body, { headers: signed.headers, tags: { name: "main" } });
 });
