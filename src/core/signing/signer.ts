@@ -47,8 +47,7 @@ export function createSigner(hashing: Hashing, credentials: Credentials, scope: 
     if (known !== undefined && repeats(known.signable, signable)) return known;
     const fresh = prepare(signable);
     if (remembered.size >= rememberedMax) remembered.clear();
-    // Bytes may be written over in place, so a request with them never counts as repeated.
-    if (signable.body === null || typeof signable.body === "string") remembered.set(signable.path, fresh);
+    if (mayRepeat(signable)) remembered.set(signable.path, fresh);
     return fresh;
   };
 
@@ -62,6 +61,10 @@ export function createSigner(hashing: Hashing, credentials: Credentials, scope: 
     return signed;
   };
 }
+
+/** Bytes may be written over in place, so a request with them never counts as repeated. */
+const mayRepeat = ({ body }: Signable): boolean =>
+  body === null || (typeof body === "string" && body.length <= rememberedBodyMax);
 
 const repeats = (a: Signable, b: Signable): boolean =>
   a.headers === b.headers && a.body === b.body && a.method === b.method && a.host === b.host && a.path === b.path;
