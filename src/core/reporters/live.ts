@@ -33,6 +33,8 @@ export interface LiveTarget {
 
 const barWidth = 24;
 const nameWidthMax = 24;
+/** A block higher than the screen could not be redrawn. */
+const targetsShown = 16;
 
 /** The block that a terminal redraws: a bar, then a line a target. No line is wider than `columns`. */
 export function renderLive(
@@ -44,12 +46,14 @@ export function renderLive(
   const bar = "━".repeat(filled) + paint.dim("━".repeat(barWidth - filled));
   const words = clip(`${clean(view.load)} ${view.phase}, ${clock(view)}`, Math.max(10, columns - barWidth - 4));
   const width = Math.min(nameWidthMax, Math.max(0, ...view.targets.map(({ id }) => clean(id).length)));
+  const more = view.targets.length - targetsShown;
   return [
     `  ${bar} ${words}`,
-    ...view.targets.map((target) => {
+    ...view.targets.slice(0, targetsShown).map((target) => {
       const line = clip(`  ${clip(clean(target.id), width).padEnd(width)}  ${figures(target, view)}`, columns - 1);
       return target.failures > 0 ? paint.red(line) : line;
     }),
+    ...(more > 0 ? [`  and ${more} more`] : []),
   ];
 }
 

@@ -49,6 +49,13 @@ test("the live block is never wider than the terminal, nor fooled by a name", ()
   }
 });
 
+test("the live block stays low enough to be redrawn", () => {
+  const many = { ...view, targets: Array.from({ length: 40 }, () => view.targets).flat() };
+  const lines = renderLive(many, { paint, columns: 120 });
+  expect(lines).toHaveLength(18);
+  expect(lines.at(-1)).toBe("  and 64 more");
+});
+
 test("without a terminal it is one line", () => {
   expect(renderLiveLine(view)).toBe(
     "steady measuring, 1m 15s of 5m 00s, 3m 45s to go | orders-lattice 200 of 200/s  p50 4.2 ms  p99 31.3 ms  none failed  reuse 99.97% | alb 150 of 200/s  p50 310 ms  p99 12.4 s  12 failed (0.11%)  3 never sent",
