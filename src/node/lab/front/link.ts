@@ -5,6 +5,9 @@ import type { Manners } from "./manners.ts";
 
 type End = Manners["idleEnd"];
 
+/** However short the lab's minutes are, a handshake and a first request on a busy machine take real time. */
+const firstRequestMsMin = 2000;
+
 /**
  * One accepted connection with its clocks. `server.keepAliveTimeout` is no idle clock (sockets outlive it by up to a
  * second), so each connection has a timer of its own, armed when nothing is under way.
@@ -118,7 +121,9 @@ export class Link {
   #arm(): void {
     this.#disarm();
     const { idleMs, idleEnd } = this.#manners;
-    if (idleMs !== null && !this.raw.destroyed) this.#idle = setTimeout(() => this.expire(idleEnd), idleMs);
+    if (idleMs === null || this.raw.destroyed) return;
+    const waitMs = this.#begun === 0 ? Math.max(idleMs, firstRequestMsMin) : idleMs;
+    this.#idle = setTimeout(() => this.expire(idleEnd), waitMs);
   }
 
   #disarm(): void {
