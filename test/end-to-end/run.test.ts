@@ -246,6 +246,22 @@ describe("a load against servers that know their times", () => {
     });
   });
 
+  k6Test("in a closed loop knows no due times, and says so instead of guessing", async (env) => {
+    const port = await serve((_request, response) => void setTimeout(() => response.end(), 5));
+    await inFolder(async (folder) => {
+      const thresholds = ["p99 < 10s", "response p99 < 10s"];
+      const config = writeConfig(
+        folder,
+        { fine: port },
+        { connections: 2, warmup: "500ms", duration: "2s", thresholds },
+      );
+      const { code, report } = await run(folder, config, { env });
+      expect(code).toBe(4);
+      expect(loadOf(report, "fine")).toMatchObject({ rate: null, connections: 2, responseMs: null, dropped: 0 });
+      expect(report.thresholds.map(({ verdict }) => verdict)).toEqual(["pass", "inconclusive"]);
+    });
+  });
+
   k6Test("ends early when a threshold can no longer hold, unless it is told to go on", async (env) => {
     const port = await serve((_request, response) => {
       response.statusCode = 500;
