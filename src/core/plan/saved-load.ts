@@ -108,7 +108,12 @@ const isLoadEnd = (value: unknown): value is LoadEnd =>
   isTexts(value["reasons"]) &&
   isTexts(value["notes"]) &&
   (value["cpuShare"] === null || typeof value["cpuShare"] === "number") &&
-  (value["endedEarly"] === null || isRecord(value["endedEarly"]));
+  (value["endedEarly"] === null || isBreach(value["endedEarly"]));
+
+const isBreach = (value: unknown): boolean =>
+  isRecord(value) &&
+  [value["target"], value["rule"], value["why"]].every((one) => typeof one === "string") &&
+  typeof value["atMs"] === "number";
 
 function areRules(written: readonly string[]): boolean {
   try {
