@@ -1,5 +1,5 @@
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
-import type { TargetRequest } from "#core/targets/target.ts";
+import type { Signable, Signed } from "#core/signing/signable.ts";
 import { sign } from "./auth.ts";
 
 /** A request's own headers with `host`, as k6 sends them: open, and with a signature. */
@@ -8,36 +8,39 @@ interface Outfit {
   readonly open: Record<string, string>;
   /** Written over at each signature: k6 has read it by then. */
   readonly signed: Record<string, string>;
+  /** What was written last; the signer gives the same object while a signature holds. */
+  added: Signed["headers"] | null;
 }
 
 // By the headers' object, which requests that differ in path and body have in common.
-const outfits = new WeakMap<TargetRequest["headers"], Outfit>();
+const outfits = new WeakMap<Signable["headers"], Outfit>();
 
 /** The headers to send, good until the next call. */
-export function headersFor(
-  target: PlannedTarget,
-  request: TargetRequest,
-  auth: "iam" | "none",
-): Record<string, string> {
-  const { open, signed } = outfitOf(request.headers, target.hostHeader);
-  if (auth === "none") return open;
-  const { method, path, headers, body } = request;
-  const added = sign(target, { method, host: target.hostHeader, path, headers, body }).headers;
+export function headersFor(target: PlannedTarget, signable: Signable, auth: "iam" | "none"): Record<string, string> {
+  const outfit = outfitOf(signable.headers, signable.host);
+  if (auth === "none") return outfit.open;
+  const { headers } = sign(target, signable);
+  if (headers !== outfit.added) put(headers, outfit, signable.headers);
+  return outfit.signed;
+}
+
+function put(added: Signed["headers"], outfit: Outfit, own: Signable["headers"]): void {
+  const { signed } = outfit;
+  outfit.added = added;
   for (const name of addedBySigning) {
     const value = added[name];
     if (value !== undefined) signed[name] = value;
-    else if (signed[name] !== undefined && headers[name] === undefined) delete signed[name];
+    else if (signed[name] !== undefined && own[name] === undefined) delete signed[name];
   }
-  return signed;
 }
 
 // Not what is there: to list an object's names costs more in k6 than to look for these four.
 const addedBySigning = ["x-amz-date", "authorization", "x-amz-security-token", "x-amz-content-sha256"];
 
-function outfitOf(headers: TargetRequest["headers"], host: string): Outfit {
+function outfitOf(headers: Signable["headers"], host: string): Outfit {
   const known = outfits.get(headers);
   if (known !== undefined && known.host === host) return known;
-  const fresh = { host, open: { ...headers, host }, signed: { ...headers, host } };
+  const fresh: Outfit = { host, open: { ...headers, host }, signed: { ...headers, host }, added: null };
   outfits.set(headers, fresh);
   return fresh;
 }

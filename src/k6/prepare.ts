@@ -1,6 +1,7 @@
 import http from "k6/http";
 import { tags as names } from "#core/plan/k6-metrics.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
+import type { Signable } from "#core/signing/signable.ts";
 import type { TargetRequest } from "#core/targets/target.ts";
 import { targets } from "./plan.ts";
 
@@ -17,22 +18,31 @@ export interface Params {
   readonly responseCallback?: StatusCallback;
 }
 
-interface Prepared {
+export interface Prepared {
   readonly auth: Auth;
   readonly timeoutMs: number;
   readonly params: Params;
+  readonly signable: Signable;
 }
 
 // By the request's object: scenarios send the same few again and again, or make new ones that may be forgotten.
 const prepared = new WeakMap<TargetRequest, Prepared>();
 
 /** What stays the same from one sending of a request to the next. */
-export function prepare(request: TargetRequest, auth: Auth, timeoutMs: number): Params {
+export function prepare(target: PlannedTarget, request: TargetRequest, auth: Auth, timeoutMs: number): Prepared {
   const known = prepared.get(request);
-  if (known !== undefined && known.auth === auth && known.timeoutMs === timeoutMs) return known.params;
-  const params = paramsOf(request, auth, timeoutMs);
-  prepared.set(request, { auth, timeoutMs, params });
-  return params;
+  if (
+    known !== undefined &&
+    known.auth === auth &&
+    known.timeoutMs === timeoutMs &&
+    known.signable.host === target.hostHeader
+  )
+    return known;
+  const { method, path, headers, body } = request;
+  const signable = { method, host: target.hostHeader, path, headers, body };
+  const fresh = { auth, timeoutMs, params: paramsOf(request, auth, timeoutMs), signable };
+  prepared.set(request, fresh);
+  return fresh;
 }
 
 function paramsOf({ name, headers, expect: { statuses, body } }: TargetRequest, auth: Auth, timeoutMs: number): Params {

@@ -43,8 +43,8 @@ export function send(
   const connection = connectionTo(target);
   const closing = options.close === true || connection.endsWithNext();
   const place = connection.place();
-  const params = prepare(asked, auth, options.timeoutMs ?? target.timeoutMs);
-  const headers = headersFor(target, asked, auth);
+  const { params, signable } = prepare(target, asked, auth, options.timeoutMs ?? target.timeoutMs);
+  const headers = headersFor(target, signable, auth);
   params.headers = closing ? { ...headers, connection: "close" } : headers;
   params.tags[names.phase] = currentPhase();
   markClosing(closing);
