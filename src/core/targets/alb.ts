@@ -1,11 +1,9 @@
 import { fact } from "#core/facts.ts";
 import { kib, mib, seconds } from "#core/units.ts";
-import { regionOfHost } from "./aws-names.ts";
 import { albHtml } from "./dialects/alb-html.ts";
 import { echoForm } from "./echo.ts";
-import { fieldProblem, getRoot, namesSeveralZones, placeAt } from "./place.ts";
+import { configureByUrl, namesSeveralZones } from "./place.ts";
 import type { TargetKind } from "./target-kind.ts";
-import { parseUrl } from "./url.ts";
 
 const guide = "https://docs.aws.amazon.com/elasticloadbalancing/latest/application";
 const attributes = `${guide}/edit-load-balancer-attributes.html`;
@@ -48,20 +46,5 @@ export const alb: TargetKind = {
       example: "https://orders.example.internal",
     },
   ],
-  configure({ values, echo }) {
-    const url = parseUrl(values["url"] ?? "");
-    if (url === null) return fieldProblem("url", "an http:// or https:// URL");
-    return {
-      kind: "ok",
-      ...placeAt(url.origin),
-      pathPrefix: url.path,
-      pathFixed: false,
-      headers: {},
-      request: getRoot,
-      alsoAllowed: [],
-      signingRegion: regionOfHost(url.origin.host),
-      zonesExpected: namesSeveralZones(url.origin),
-      echo: echoForm(echo, "alb", lambdaLimit),
-    };
-  },
+  configure: ({ values, echo }) => configureByUrl(values["url"], namesSeveralZones, echoForm(echo, "alb", lambdaLimit)),
 };

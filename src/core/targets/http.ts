@@ -1,8 +1,6 @@
-import { regionOfHost } from "./aws-names.ts";
 import { plain } from "./dialects/plain.ts";
-import { fieldProblem, getRoot, placeAt } from "./place.ts";
+import { configureByUrl } from "./place.ts";
 import type { TargetKind } from "./target-kind.ts";
-import { parseUrl } from "./url.ts";
 
 /** Any HTTP(S) origin: nothing is known of its timers and limits, and nothing is assumed. */
 export const http: TargetKind = {
@@ -27,20 +25,5 @@ export const http: TargetKind = {
       example: "http://127.0.0.1:8080",
     },
   ],
-  configure({ values }) {
-    const url = parseUrl(values["url"] ?? "");
-    if (url === null) return fieldProblem("url", "an http:// or https:// URL");
-    return {
-      kind: "ok",
-      ...placeAt(url.origin),
-      pathPrefix: url.path,
-      pathFixed: false,
-      headers: {},
-      request: getRoot,
-      alsoAllowed: [],
-      signingRegion: regionOfHost(url.origin.host),
-      zonesExpected: false,
-      echo: null,
-    };
-  },
+  configure: ({ values }) => configureByUrl(values["url"], () => false, null),
 };

@@ -1,11 +1,9 @@
 import { fact } from "#core/facts.ts";
 import { kib, mib, minutes, seconds } from "#core/units.ts";
-import { regionOfHost } from "./aws-names.ts";
 import { latticeText } from "./dialects/lattice-text.ts";
 import { echoForm } from "./echo.ts";
-import { fieldProblem, getRoot, placeAt } from "./place.ts";
+import { configureByUrl } from "./place.ts";
 import type { TargetKind } from "./target-kind.ts";
-import { parseUrl } from "./url.ts";
 
 const guide = "https://docs.aws.amazon.com/vpc-lattice/latest/ug";
 const quotas = `${guide}/quotas.html`;
@@ -55,20 +53,7 @@ export const lattice: TargetKind = {
       example: "https://orders-0cfe1f49ff3266204.7d67968.vpc-lattice-svcs.eu-west-1.on.aws",
     },
   ],
-  configure({ values, echo }) {
-    const url = parseUrl(values["url"] ?? "");
-    if (url === null) return fieldProblem("url", "an http:// or https:// URL");
-    return {
-      kind: "ok",
-      ...placeAt(url.origin),
-      pathPrefix: url.path,
-      pathFixed: false,
-      headers: {},
-      request: getRoot,
-      alsoAllowed: [],
-      signingRegion: regionOfHost(url.origin.host),
-      zonesExpected: url.origin.host.startsWith("vpce-"),
-      echo: echoForm(echo, "lattice-v1", lambdaLimit),
-    };
-  },
+  // A service-network endpoint has an address a zone; the association's answer is in the caller's zone.
+  configure: ({ values, echo }) =>
+    configureByUrl(values["url"], ({ host }) => host.startsWith("vpce-"), echoForm(echo, "lattice-v1", lambdaLimit)),
 };

@@ -1,8 +1,8 @@
 import { isIpAddress } from "./address-class.ts";
-import { isZonalName } from "./aws-names.ts";
-import type { FieldProblem } from "./fields.ts";
-import type { Origin, TargetRequest } from "./target.ts";
-import { authority } from "./url.ts";
+import { isZonalName, regionOfHost } from "./aws-names.ts";
+import type { Configured, FieldProblem } from "./fields.ts";
+import type { EchoForm, Origin, TargetRequest } from "./target.ts";
+import { authority, parseUrl } from "./url.ts";
 
 /** Where to connect and what to call it there, for a target that is called by the name it is found by. */
 export const placeAt = (origin: Origin) => ({
@@ -25,3 +25,25 @@ export const getRoot: TargetRequest = {
 };
 
 export const fieldProblem = (field: string, expected: string): FieldProblem => ({ kind: "problem", field, expected });
+
+/** A target that is found and called by its `url`: only its zones and its echo function are the kind's own matter. */
+export function configureByUrl(
+  text: string | undefined,
+  zonesExpected: (origin: Origin) => boolean,
+  echo: EchoForm | null,
+): Configured | FieldProblem {
+  const url = parseUrl(text ?? "");
+  if (url === null) return fieldProblem("url", "an http:// or https:// URL");
+  return {
+    kind: "ok",
+    ...placeAt(url.origin),
+    pathPrefix: url.path,
+    pathFixed: false,
+    headers: {},
+    request: getRoot,
+    alsoAllowed: [],
+    signingRegion: regionOfHost(url.origin.host),
+    zonesExpected: zonesExpected(url.origin),
+    echo,
+  };
+}
