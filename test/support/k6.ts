@@ -1,11 +1,15 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { LoadPlan, PlannedTarget } from "#core/plan/load-plan.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 import { ms, perSecond } from "#core/units.ts";
+import { buildK6 } from "#node/load/k6-binary/build-k6.ts";
+import { cacheEntry } from "#node/load/k6-binary/cache.ts";
+import { isExecutable } from "#node/load/k6-binary/find-k6.ts";
 import type { K6Binary } from "#node/load/k6-binary/k6-binary.ts";
+import { withLock } from "#node/load/k6-binary/lock.ts";
 import { provideK6 } from "#node/load/k6-binary/provide-k6.ts";
 import type { Dropped, K6Outcome, K6RunOptions } from "#node/load/k6-outcome.ts";
 import { runK6 } from "#node/load/k6-run.ts";
@@ -19,6 +23,29 @@ export async function realK6(): Promise<K6Binary | null> {
   if (k6.kind === "ok") return k6;
   if (process.env["CI"]) throw new Error(k6.message);
   console.warn(`\nSKIPPED: ${k6.message}\n`);
+  return null;
+}
+
+/** k6 of the line before, which pathproof works with too: built once a machine from sources pinned beside the tests. */
+export async function olderK6(): Promise<K6Binary | null> {
+  const path = `${cacheEntry(process.env)}-older-1.8.1`;
+  await mkdir(dirname(path), { recursive: true });
+  const why = await withLock(`${path}.lock`, () => buildOlder(path), { deadlineMs: k6BuildMs });
+  if (why === null) return { path, version: "1.8.1", how: "built" };
+  if (process.env["CI"]) throw new Error(`k6 v1.8.1 could not be built: ${why}`);
+  console.warn(`\nSKIPPED: k6 v1.8.1 could not be built: ${why}\n`);
+  return null;
+}
+
+/** Null when it is there. */
+async function buildOlder(path: string): Promise<string | null> {
+  if (await isExecutable(path)) return null;
+  const read = (name: string): Promise<string> =>
+    readFile(new URL(`../vectors/k6-v1.8.1/${name}`, import.meta.url), "utf8");
+  const pinned = async () => ({ mod: await read("go.mod"), sum: await read("go.sum"), program: "go.k6.io/k6" });
+  const made = await buildK6(`${path}.part`, { env: process.env }, pinned);
+  if (made.kind === "not-made") return made.why;
+  await rename(`${path}.part`, path);
   return null;
 }
 

@@ -12,7 +12,7 @@ export type Inspection =
   /** `vusMax`: how many virtual users it may need at most. */
   { readonly kind: "ok"; readonly vusMax: number } | { readonly kind: "refused"; readonly message: string };
 
-const deadlineMs = 30_000;
+const usualDeadlineMs = 30_000;
 
 /**
  * Lets k6 read the script with the plan and say what it would do, sending nothing. k6 goes on for ever, eating memory, at
@@ -23,6 +23,7 @@ export async function inspectScenario(
   script: string,
   plan: LoadPlan,
   scriptEnv: Readonly<Record<string, string>> = {},
+  deadlineMs: number = usualDeadlineMs,
 ): Promise<Inspection> {
   const folder = await mkdtemp(join(tmpdir(), "pathproof-k6-"));
   try {
@@ -37,13 +38,18 @@ export async function inspectScenario(
       ...variables.flatMap(([name, value]) => ["-e", `${name}=${value}`]),
       script,
     ];
-    return await inspect(k6.path, args, k6Environment(process.env, { folder, caFile: null, outputs: [] }));
+    return await inspect(k6.path, args, k6Environment(process.env, { folder, caFile: null, outputs: [] }), deadlineMs);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-function inspect(path: string, args: readonly string[], env: Record<string, string>): Promise<Inspection> {
+function inspect(
+  path: string,
+  args: readonly string[],
+  env: Record<string, string>,
+  deadlineMs: number,
+): Promise<Inspection> {
   return new Promise((done) => {
     const options = { env, timeout: deadlineMs, killSignal: "SIGKILL" as const, maxBuffer: 16 * 1024 * 1024 };
     execFile(path, [...args], options, (error, stdout, stderr) => {

@@ -2,25 +2,29 @@ import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { goModule } from "./go-module.ts";
+import { type GoModule, goModule } from "./go-module.ts";
 import type { K6Options } from "./k6-binary.ts";
 
 export type Made = { readonly kind: "made" } | { readonly kind: "not-made"; readonly why: string };
 
 const deadlineMs = 15 * 60_000;
 
-/** Builds the pinned k6 into `file` with the Go that is on PATH; every source is held to the sums of go.sum. */
-export async function buildK6(file: string, { env, signal, onProgress }: K6Options): Promise<Made> {
+/** Builds a k6, the pinned one, into `file` with the Go that is on PATH; every source is held to the sums of go.sum. */
+export async function buildK6(
+  file: string,
+  { env, signal, onProgress }: K6Options,
+  pinned: () => Promise<GoModule> = goModule,
+): Promise<Made> {
   const go = await run("go", ["version"], { env, cwd: tmpdir(), timeout: 20_000 });
   if (go.kind === "failed") return { kind: "not-made", why: "there is no Go to build it with (go is not on PATH)" };
 
   onProgress?.(`Building k6 with ${go.stdout.trim().replace(/^go version /, "")}: a minute or two, this once …`);
   const folder = await mkdtemp(join(tmpdir(), "pathproof-k6-build-"));
   try {
-    const { mod, sum } = await goModule();
+    const { mod, sum, program } = await pinned();
     await writeFile(join(folder, "go.mod"), mod);
     await writeFile(join(folder, "go.sum"), sum);
-    const built = await run("go", ["build", "-trimpath", "-o", file, "go.k6.io/k6/v2"], {
+    const built = await run("go", ["build", "-trimpath", "-o", file, program], {
       env: { ...env, CGO_ENABLED: "0", GOFLAGS: "-mod=readonly -buildvcs=false", GOWORK: "off", GO111MODULE: "on" },
       cwd: folder,
       timeout: deadlineMs,
