@@ -20,8 +20,8 @@ export interface SeenReuse {
  * @see https://github.com/golang/go/blob/go1.26.0/src/net/http/transport.go#L818 for when Go sends again
  */
 export interface RetryDetector {
-  /** Of every answered request: what the shortest of its name wrote is what one attempt takes. */
-  wrote(name: string, bytes: number): void;
+  /** What an answered request wrote that opened its connection in the clear: one attempt, and no handshake with it. */
+  wroteOnce(name: string, bytes: number): void;
   suspects(seen: SeenReuse): boolean;
 }
 
@@ -32,14 +32,19 @@ const oneAttempt = 1.2;
 const namesMax = 1000;
 
 export function createRetryDetector(): RetryDetector {
+  // By name, the least that was written by what cannot have been two attempts.
   const shortest = new Map<string, number>();
+  const wroteOnce = (name: string, bytes: number): void => {
+    const known = shortest.get(name);
+    if (known === undefined ? shortest.size < namesMax : bytes < known) shortest.set(name, bytes);
+  };
   return {
-    wrote(name, bytes) {
-      const known = shortest.get(name);
-      if (known === undefined ? shortest.size < namesMax : bytes < known) shortest.set(name, bytes);
-    },
+    wroteOnce,
     suspects({ name, blockedMs, sendingMs, bytes }) {
-      if (blockedMs < dialMsMin || sendingMs < blockedMs) return false;
+      if (blockedMs < dialMsMin || sendingMs < blockedMs) {
+        if (bytes !== null) wroteOnce(name, bytes);
+        return false;
+      }
       const once = shortest.get(name);
       return bytes === null || once === undefined || bytes > once * oneAttempt;
     },

@@ -96,14 +96,14 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
     const { tags, connecting, tls, duration, blocked } = request;
     const opened = connecting > 0 || tls > 0;
     const sentMs = request.endMs - duration;
-    const beganHere = sentMs - blocked;
-    if (beganHere < request.endBeforeMs - overlapMs) request.parallel = true;
+    // Not before the connection was had: where k6 sent twice, the second dial is in `sending` already.
+    if (sentMs < request.endBeforeMs - overlapMs) request.parallel = true;
     const failure = failureOf(request, lane, opened);
     const couldReuse = request.connected[lane.number] === true;
     const broken = tags.status === 0;
     // A refused dial shows no connecting either, but it had no connection.
     const reusedSocket = !opened && tags.connected;
-    if (request.bytes !== null && !broken) lane.detector.wrote(tags.name, request.bytes);
+    if (opened && tls === 0 && !broken && request.bytes !== null) lane.detector.wroteOnce(tags.name, request.bytes);
     const suspectedRetry =
       reusedSocket &&
       !request.parallel &&
@@ -115,7 +115,7 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
       });
     request.connected[lane.number] = !broken && !request.closing;
     request.endBeforeMs = request.endMs;
-    if (beganMs === null) since(request.dueMs > 0 ? Math.min(request.dueMs, beganHere) : beganHere);
+    if (beganMs === null) since(request.dueMs > 0 ? Math.min(request.dueMs, sentMs) : sentMs - blocked);
     sink.sample({
       target: lane.id,
       sentAtMs: since(sentMs),

@@ -195,6 +195,26 @@ describe("k6's rows", () => {
     expect(samples.map(({ suspectedRetry }) => suspectedRetry)).toEqual([false, true, false, false]);
   });
 
+  test("suspect it behind TLS where no connection ever served twice", () => {
+    const opened = { connecting: 0.3, tls: 2, blocked: 2.4 };
+    const rows = Array.from({ length: 6 }, (_, index) => [
+      ...rowsOf({ endS: index, timings: index === 0 ? opened : { blocked: 2.2, sending: 2.9 } }),
+      ...iterationRows({ endS: index }, index === 0 ? 1669 : 1785),
+    ]).flat();
+    const { samples } = read(rows);
+    expect(samples.map(({ suspectedRetry }) => suspectedRetry)).toEqual([false, true, true, true, true, true]);
+  });
+
+  test("suspect it however long the second dial took", () => {
+    const { samples } = read([
+      ...rowsOf({ endS: 1, timings: { connecting: 0.3, blocked: 0.4 } }),
+      ...iterationRows({ endS: 1 }, 70),
+      ...rowsOf({ endS: 1.03, timings: { duration: 25, blocked: 20, sending: 22 } }),
+      ...iterationRows({ endS: 1.03 }, 140),
+    ]);
+    expect(samples.map(({ suspectedRetry }) => suspectedRetry)).toEqual([false, true]);
+  });
+
   test("of requests that a VU has under way at the same time raise no suspicion", () => {
     const retried = { duration: 500, blocked: 0.2, sending: 0.5 };
     const { samples } = read([...rowsOf({ endS: 1, timings: retried }), ...rowsOf({ endS: 1.1, timings: retried })]);
