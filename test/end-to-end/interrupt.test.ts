@@ -39,3 +39,24 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     }
   },
 );
+
+test("Ctrl-C told twice in the same moment, as npm does it, is one Ctrl-C, and it is answered", async () => {
+  const lab = await startLabProcess(["--fault", "response-timeout"]);
+  try {
+    await inFolder(async (folder) => {
+      const out = join(folder, "run");
+      const { code, stderr } = await runCli(["check", "-c", lab.config, "--out", out], {
+        started: (child) =>
+          void underWay(join(out, "observations.ndjson")).then(() => {
+            child.kill("SIGINT");
+            setTimeout(() => child.kill("SIGINT"), 20);
+          }),
+      });
+      expect(code).toBe(130);
+      expect(stderr).toContain("pathproof: stopping, to report what was seen so far");
+      expect(JSON.parse(readFileSync(join(out, "report.json"), "utf8")).interrupted).toBe(true);
+    });
+  } finally {
+    await lab.stop();
+  }
+});

@@ -12,15 +12,18 @@ export function nearest(typed: string, candidates: readonly string[]): string | 
 /** `first_byte`, `firstbyte` and `firstByte` are the same slip. */
 const plain = (text: string): string => text.toLowerCase().replace(/[_-]/g, "");
 
-/** Levenshtein's: insertions, deletions and replacements of one character each. */
+/** Insertions, deletions and replacements of one character, and two neighbours changed about (optimal string alignment). */
 function editDistance(a: string, b: string): number {
+  let above: readonly number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 0; i < a.length; i++) {
     const next = [i + 1];
     for (let j = 0; j < b.length; j++) {
       const replaced = (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
+      const swapped = a[i] === b[j - 1] && a[i - 1] === b[j] ? (above[j - 1] ?? replaced) + 1 : replaced;
+      next.push(Math.min(replaced, swapped, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
     }
+    above = row;
     row = next;
   }
   return row[b.length] ?? 0;

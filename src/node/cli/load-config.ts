@@ -30,7 +30,7 @@ export function selectTargets(targets: readonly Target[], words: readonly string
     const near = nearest(word, known);
     throw new CliError(
       exitCodes.usage,
-      `the config has no target "${word}"${near === null ? "" : `; did you mean "${near}"?`} It has: ${known.join(", ")}`,
+      `the config has no target "${word}"${near === null ? "." : `; did you mean "${near}"?`} It has: ${known.join(", ")}`,
     );
   }
   return words.length === 0 ? targets : targets.filter(({ id }) => words.includes(id));

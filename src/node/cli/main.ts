@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import { Command, CommanderError, Option } from "commander";
+import { clean } from "#core/reporters/clean.ts";
 import { type Call, type CliCommand, CliError, type GlobalOptions } from "./command.ts";
 import * as registry from "./commands/registry.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
@@ -29,12 +30,18 @@ function readConcurrency(text: string | null): number | null {
   throw new CliError(exitCodes.usage, `--concurrency: expected a whole number from 1 to 10000, got "${text}"`);
 }
 
+/** npm passes Ctrl-C on to a program that the terminal has told already: so soon it is not a second wish. */
+const sameWishMs = 300;
+
 /** The first signal asks the command to stop and save; the second ends the process at once. */
 function stopOnSignals(): AbortSignal {
   const controller = new AbortController();
+  let firstAt = Number.POSITIVE_INFINITY;
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.on(name, () => {
-      if (controller.signal.aborted) process.exit(128 + constants.signals[name]);
+      if (performance.now() - firstAt > sameWishMs) process.exit(128 + constants.signals[name]);
+      if (controller.signal.aborted) return;
+      firstAt = performance.now();
       controller.abort(name);
     });
   }
@@ -47,6 +54,7 @@ function addCommand(program: Command, command: CliCommand, finish: (code: ExitCo
   for (const [flags, description] of command.options) sub.addOption(repeatable(new Option(flags, description)));
   sub.addHelpText("after", `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join("\n")}\n`);
   sub.action(async () => {
+    let signal: AbortSignal | null = null;
     const call: Call = {
       words: sub.args,
       options: sub.opts(),
@@ -54,7 +62,11 @@ function addCommand(program: Command, command: CliCommand, finish: (code: ExitCo
       terminal: openTerminal(program.opts()["color"] === false, process.env),
       env: process.env,
       directory: process.cwd(),
-      signal: stopOnSignals(),
+      // Only a command that asks for it has something to save; any other ends at once, as programs do.
+      get signal() {
+        signal ??= stopOnSignals();
+        return signal;
+      },
     };
     finish(await command.run(call));
   });
@@ -81,6 +93,8 @@ function buildProgram(finish: (code: ExitCode) => void): Command {
     .option("--no-color", "no colours (NO_COLOR does the same)")
     .option("--concurrency <n>", "how many exchanges at the same time")
     .option("--yes", "answer yes to every question")
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "pathproof: ")) })
     .showHelpAfterError("(pathproof --help shows what there is)")
     .exitOverride();
   for (const command of commands) addCommand(program, command, finish);
@@ -90,7 +104,7 @@ function buildProgram(finish: (code: ExitCode) => void): Command {
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.pass : exitCodes.usage;
   if (error instanceof CliError) {
-    process.stderr.write(`pathproof: ${error.message}\n`);
+    process.stderr.write(`pathproof: ${clean(error.message, "keep")}\n`);
     return error.exitCode;
   }
   // Ours, not the user's: the one case where a stack trace helps.
@@ -100,10 +114,12 @@ function exitCodeOf(error: unknown): ExitCode {
   return exitCodes.environment;
 }
 
-// A reader that has seen enough (`pathproof … | head`) is not an error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) =>
-  process.exit(error.code === "EPIPE" ? 0 : exitCodes.environment),
-);
+// A reader that has seen enough (`pathproof … | head`) is not an error, and no reason to leave the run or its verdict undone.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") process.exit(exitCodes.environment);
+  });
+}
 
 let code: ExitCode = exitCodes.pass;
 try {

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { openRunFolder, type RunFolder, runFolderName } from "#node/files/run-folder.ts";
+import { systemReason } from "#node/files/system-reason.ts";
 import { type Call, CliError } from "./command.ts";
 import { exitCodes } from "./exit-code.ts";
 
@@ -17,4 +18,5 @@ export async function openRun(call: Call, command: string, startedAt: Date): Pro
   }
 }
 
-export const reason = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** In words, without the path: the sentence around it has that. */
+export const reason = systemReason;

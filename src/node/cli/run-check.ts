@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import type { Check, Means } from "#core/checks/check.ts";
 import { checks as allChecks } from "#core/checks/index.ts";
 import type { Config } from "#core/config/config.ts";
@@ -13,12 +12,14 @@ import { exitCode } from "#core/verdicts/exit-code.ts";
 import { createSignRequest } from "#node/credentials/sign-request.ts";
 import { type CredentialStore, createCredentialStore } from "#node/credentials/store.ts";
 import { hashing } from "#node/crypto/hashing.ts";
+import type { RunFolder } from "#node/files/run-folder.ts";
 import { createProbe } from "#node/probe/probe.ts";
 import { runChecks } from "#node/probe/run-checks.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { openRun, reason } from "./open-run.ts";
 import { startProgress } from "./progress.ts";
+import { readAuthority } from "./read-authority.ts";
 import { readVantage } from "./vantage.ts";
 import { writeReports } from "./write-reports.ts";
 
@@ -34,20 +35,19 @@ export async function runCheck(call: Call, config: Config, only: string | null):
   const startedAt = new Date();
   const folder = await openRun(call, "check", startedAt);
   const head = { startedAt: startedAt.toISOString(), vantage: readVantage(call.env) };
-  const writing = [
-    folder.observe(
-      encodeRunLine({
-        line: "run",
-        schema: "pathproof.observations/1",
-        command: "check",
-        ...head,
-        vantage: { ...head.vantage },
-        means,
-        checks: checks.map(({ id }) => id),
-        targets: config.targets.map(saveTarget),
-      }),
-    ),
-  ];
+  const { observe, lost } = observing(folder);
+  observe(
+    encodeRunLine({
+      line: "run",
+      schema: "pathproof.observations/1",
+      command: "check",
+      ...head,
+      vantage: { ...head.vantage },
+      means,
+      checks: checks.map(({ id }) => id),
+      targets: config.targets.map(saveTarget),
+    }),
+  );
 
   const probe = createProbe({
     network: config.network,
@@ -57,19 +57,19 @@ export async function runCheck(call: Call, config: Config, only: string | null):
     now: Date.now,
     signal: call.signal,
   });
+  sayStopping(call);
   const progress = startProgress(call.terminal, "checks", plan.length, call.global.quiet);
   const { results, interrupted } = await runChecks(plan, probe.perform, {
     ...(call.global.concurrency === null ? {} : { concurrency: call.global.concurrency }),
     signal: call.signal,
-    onExchange: (exchange) => void writing.push(folder.observe(encodeExchange(exchange))),
+    onExchange: (exchange) => observe(encodeExchange(exchange)),
     onVerdict: ({ verdict }) => progress.step(verdict.kind === "fail"),
   });
   await probe.close();
   progress.end();
 
   const elapsedMs = Date.now() - startedAt.getTime();
-  writing.push(folder.observe(encodeRunLine({ line: "end", elapsedMs, interrupted })));
-  const lost = (await Promise.allSettled(writing)).find((one) => one.status === "rejected");
+  observe(encodeRunLine({ line: "end", elapsedMs, interrupted }));
   const report = assembleCheckReport({
     results,
     targets: config.targets,
@@ -77,8 +77,24 @@ export async function runCheck(call: Call, config: Config, only: string | null):
     elapsedMs,
     interrupted,
   });
-  await writeReports(call, folder, report, lost === undefined ? null : reason(lost.reason));
+  await writeReports(call, folder, report, await lost());
   return exitCode(report);
+}
+
+/** Observations written as they come. A disk that will not take them is told at the end, and does not end the run. */
+function observing(folder: RunFolder): { observe(lines: string): void; lost(): Promise<string | null> } {
+  const writing: Promise<string | null>[] = [];
+  return {
+    observe: (lines) => void writing.push(folder.observe(lines).then(() => null, reason)),
+    lost: async () => (await Promise.all(writing)).find((why) => why !== null) ?? null,
+  };
+}
+
+/** A person who pressed Ctrl-C should not wonder whether it was heard. */
+function sayStopping({ signal, terminal, global }: Call): void {
+  if (global.quiet) return;
+  const say = () => terminal.err("\npathproof: stopping, to report what was seen so far; once more ends it at once\n");
+  signal.addEventListener("abort", say, { once: true });
 }
 
 function wantedChecks(only: string | null): readonly Check[] {
@@ -109,13 +125,4 @@ async function meansOf(config: Config, store: CredentialStore, dryRun: boolean):
 function showDryRun({ global, terminal }: Call, description: ReturnType<typeof describePlan>): ExitCode {
   terminal.out(global.json ? `${JSON.stringify(description, null, 2)}\n` : `${showPlan(description)}\n`);
   return exitCodes.pass;
-}
-
-async function readAuthority({ network }: Config): Promise<string | null> {
-  if (network.caFile === null) return null;
-  try {
-    return await readFile(network.caFile, "utf8");
-  } catch (error) {
-    throw new CliError(exitCodes.usage, `network.ca: cannot read ${network.caFile}: ${reason(error)}`);
-  }
 }

@@ -5,6 +5,7 @@ import { parseConfig } from "#core/config/parse-config.ts";
 import { showPath } from "#core/config/problem.ts";
 import { showBytes } from "#core/units.ts";
 import { parseYaml } from "./parse-yaml.ts";
+import { systemReason } from "./system-reason.ts";
 
 export type ConfigRead =
   | { readonly kind: "ok"; readonly config: Config }
@@ -76,14 +77,6 @@ function decode(buffer: Buffer): TextRead | null {
 }
 
 function why(error: unknown): string {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "";
-  switch (code) {
-    case "ENOENT":
-      return "there is no such file; `pathproof init` writes one";
-    case "EACCES":
-    case "EPERM":
-      return "its permissions do not let this user read it";
-    default:
-      return code === "" ? String(error) : `the system says ${code}`;
-  }
+  const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+  return missing ? "there is no such file; `pathproof init` writes one" : systemReason(error);
 }

@@ -1,6 +1,6 @@
 import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 
 /** A run's folder while it is being filled. */
 export interface RunFolder {
@@ -27,7 +27,7 @@ export const runFolderName = (startedAt: Date, command: string): string =>
  */
 export async function openRunFolder(path: string, { exact }: { readonly exact: boolean }): Promise<RunFolder> {
   const folder = exact ? path : await firstFree(path);
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const stream = createWriteStream(join(folder, "observations.ndjson"), { flags: "w" });
   await opened(stream);
   return {
@@ -41,10 +41,37 @@ export async function openRunFolder(path: string, { exact }: { readonly exact: b
 async function firstFree(path: string): Promise<string> {
   for (let attempt = 1; ; attempt++) {
     const candidate = attempt === 1 ? path : `${path}-${attempt}`;
-    const made = await mkdir(candidate, { recursive: true });
-    if (made !== undefined) return candidate;
+    if (await makeFolder(candidate)) return candidate;
   }
 }
+
+/**
+ * Makes a folder and those above it; false when it is there already. Node's own `recursive` tries for ever where a file system
+ * answers ENOENT to every attempt (/proc, the path of an unmounted share).
+ */
+async function makeFolder(path: string): Promise<boolean> {
+  try {
+    return await makeOne(path);
+  } catch (error) {
+    const above = dirname(path);
+    if (codeOf(error) !== "ENOENT" || above === path) throw error;
+    await makeFolder(above);
+    return makeOne(path);
+  }
+}
+
+async function makeOne(path: string): Promise<boolean> {
+  try {
+    await mkdir(path);
+    return true;
+  } catch (error) {
+    // Not by its code: a read-only file system answers EROFS where the folder is there already.
+    if ((await stat(path).catch(() => null))?.isDirectory() === true) return false;
+    throw error;
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : null);
 
 /** A reader never sees half a report: the text goes to a neighbour first and is renamed. */
 export async function writeWhole(file: string, text: string): Promise<void> {

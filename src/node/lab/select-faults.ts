@@ -1,3 +1,4 @@
+import { nearest } from "#core/config/suggest.ts";
 import type { Effects, Fault } from "./fault.ts";
 import type { LabTarget } from "./world.ts";
 
@@ -21,7 +22,7 @@ export function selectFaults(
   const chosen: { readonly fault: Fault; readonly hit: readonly LabTarget[] }[] = [];
   for (const { name, target: id } of requests) {
     const fault = faults.find((one) => one.name === name);
-    if (fault === undefined) return refused(`there is no fault ${name}; there are ${list(faults.map((f) => f.name))}`);
+    if (fault === undefined) return refused(unknown(name, faults));
     if (id !== null && !targets.some((one) => one.id === id))
       return refused(`the lab has no target ${id}; it has ${list(targets.map((one) => one.id))}`);
     const fitting = targets.filter((target) => fits(fault, target));
@@ -50,6 +51,14 @@ export function fits({ kinds, auth, effects }: Fault, target: LabTarget): boolea
     (effects.tls === undefined || target.scheme === scheme) &&
     (!ofOneZone || target.addresses.length > 1)
   );
+}
+
+function unknown(name: string, faults: readonly Fault[]): string {
+  const names = faults.map((fault) => fault.name);
+  const near = nearest(name, names);
+  return near === null
+    ? `there is no fault "${name}"; there are ${list(names)}`
+    : `there is no fault "${name}"; did you mean "${near}"? (pathproof lab --list-faults shows them all)`;
 }
 
 const refused = (message: string): FaultSelection => ({ kind: "refused", message });

@@ -22,7 +22,8 @@ export function createTrust(caPem: string | null): SecureContext {
   });
 }
 
-function mustHoldCertificates(pem: string): void {
+/** @throws RangeError when there is no certificate in `pem`, or one that cannot be read */
+export function mustHoldCertificates(pem: string): void {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
   if (blocks.length === 0) throw new RangeError("network.ca holds no PEM certificate (-----BEGIN CERTIFICATE-----)");
   blocks.forEach((block, index) => {

@@ -44,7 +44,7 @@ describe("faults are selected", () => {
 
   test("an unknown fault, an unknown target and a misfit are each refused with what there is", () => {
     expect(message({ name: "tcp-nothing", target: null })).toMatch(
-      /^there is no fault tcp-nothing; there are .*tcp-refused/,
+      /^there is no fault "tcp-nothing"; there are .*tcp-refused/,
     );
     expect(message({ name: "tcp-refused", target: "nobody" })).toMatch(
       /^the lab has no target nobody; it has .*orders-alb/,

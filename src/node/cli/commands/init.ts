@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { nearest } from "#core/config/suggest.ts";
-import { type CliCommand, CliError, listOption, textOption } from "../command.ts";
+import { type Call, type CliCommand, CliError, listOption, textOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { reason } from "../open-run.ts";
 
@@ -23,28 +23,11 @@ export const init: CliCommand = {
     if (existsSync(file) && call.options["force"] !== true) {
       throw new CliError(exitCodes.usage, `${file} is there already; --force writes over it`);
     }
-    const known = targetKinds.map(({ kind }) => kind);
-    const asked = call.terminal.interactive && !call.global.yes;
-    const region =
-      textOption(call, "region") ??
-      (asked
-        ? await ask("AWS Region", call.env["AWS_REGION"] ?? "eu-west-1")
-        : (call.env["AWS_REGION"] ?? "eu-west-1"));
-    const given = listOption(call, "kind");
-    const kinds =
-      given.length > 0
-        ? given
-        : asked
-          ? (await ask(`Kinds of target (${known.join(", ")})`, known.join(" "))).split(/[\s,]+/)
-          : known;
-    for (const kind of kinds) {
-      if (known.includes(kind)) continue;
-      const near = nearest(kind, known);
-      throw new CliError(
-        exitCodes.usage,
-        `--kind: there is no "${kind}"${near === null ? "" : `; did you mean "${near}"?`} There are: ${known.join(", ")}`,
-      );
-    }
+    const region = await chooseRegion(call);
+    const kinds = await chooseKinds(
+      call,
+      targetKinds.map(({ kind }) => kind),
+    );
     try {
       await writeWhole(file, configTemplate({ region, kinds }));
     } catch (error) {
@@ -55,14 +38,39 @@ export const init: CliCommand = {
   },
 };
 
-/** One question on the terminal; an empty answer takes the proposal. */
-async function ask(question: string, proposal: string): Promise<string> {
-  const { createInterface } = await import("node:readline/promises");
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const answer = (await lines.question(`${question} [${proposal}]: `)).trim();
-    return answer === "" ? proposal : answer;
-  } finally {
-    lines.close();
+const asks = ({ terminal, global }: Call): boolean =>
+  terminal.interactive && process.stdin.isTTY === true && !global.yes;
+
+async function chooseRegion(call: Call): Promise<string> {
+  const { isRegion, regionOfEnvironment } = await import("#core/config/region.ts");
+  const wrong = (text: string) => (isRegion(text) ? null : `expected a Region such as eu-west-1, got "${text}"`);
+  const given = textOption(call, "region");
+  if (given !== null) return orRefuse(given, wrong(given), "--region");
+  const proposal = regionOfEnvironment(call.env) ?? "eu-west-1";
+  if (!asks(call)) return proposal;
+  const { ask } = await import("../ask.ts");
+  return ask("AWS Region", proposal, wrong);
+}
+
+async function chooseKinds(call: Call, known: readonly string[]): Promise<readonly string[]> {
+  const wrong = (kinds: readonly string[]): string | null => {
+    const kind = kinds.find((one) => !known.includes(one));
+    if (kind === undefined) return null;
+    const near = nearest(kind, known);
+    return `there is no "${kind}"${near === null ? "." : `; did you mean "${near}"?`} There are: ${known.join(", ")}`;
+  };
+  const given = listOption(call, "kind");
+  if (given.length > 0) return orRefuse([...new Set(given)], wrong(given), "--kind");
+  if (!asks(call)) return known;
+  const { ask } = await import("../ask.ts");
+  return split(await ask(`Kinds of target, of ${known.join(", ")}`, "all", (text) => wrong(split(text))));
+
+  function split(text: string): readonly string[] {
+    return text === "all" ? known : [...new Set(text.split(/[\s,]+/).filter((one) => one !== ""))];
   }
+}
+
+function orRefuse<T>(value: T, problem: string | null, option: string): T {
+  if (problem !== null) throw new CliError(exitCodes.usage, `${option}: ${problem}`);
+  return value;
 }

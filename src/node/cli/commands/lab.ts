@@ -36,7 +36,12 @@ export const lab: CliCommand = {
   async run(call) {
     if (call.options["listFaults"] === true) return listFaults(call);
     const { startLab } = await import("#node/lab/start-lab.ts");
-    const directory = await mkdtemp(join(tmpdir(), "pathproof-lab-"));
+    const directory = await mkdtemp(join(tmpdir(), "pathproof-lab-")).catch((error: unknown) => {
+      throw new CliError(
+        exitCodes.environment,
+        `the lab cannot make its folder in ${tmpdir()}: ${reason(error)}. Set TMPDIR to a folder that can be written.`,
+      );
+    });
     try {
       const started = await startLab({
         timeScale: readTimeScale(textOption(call, "timeScale")),
@@ -102,11 +107,24 @@ async function readPolicies(call: Call): Promise<PolicyFiles | null> {
     const file = textOption(call, option);
     if (file === null) continue;
     given = true;
-    policies[layer] = await readFile(resolve(call.directory, file), "utf8").catch((error: unknown) => {
+    const text = await readFile(resolve(call.directory, file), "utf8").catch((error: unknown) => {
       throw new CliError(exitCodes.usage, `cannot read the policy ${file}: ${reason(error)}`);
     });
+    policies[layer] = text;
+    await mustBePolicy(file, text);
   }
   return given ? policies : null;
+}
+
+/** Told here, where the file has a name: every problem at once, each with its place. */
+async function mustBePolicy(file: string, text: string): Promise<void> {
+  const { parsePolicy } = await import("#core/policies/parse-policy.ts");
+  const parsed = parsePolicy(text);
+  if (parsed.kind === "ok") return;
+  const problems = parsed.problems.map(
+    ({ path, expected }) => `  ${path === "" ? "" : `${path}: `}expected ${expected}`,
+  );
+  throw new CliError(exitCodes.usage, `the policy ${file} cannot be used:\n${problems.join("\n")}`);
 }
 
 const stopped = (signal: AbortSignal): Promise<void> =>

@@ -8,7 +8,7 @@ import { headerBytes } from "./message.ts";
 const smallBody = kib(16);
 const smallHeaders = kib(3);
 // Where no echo function can be asked for more, an ordinary request must be too much already.
-const tinyHeaders = bytes(64);
+const tinyHeaders = bytes(32);
 
 /** The limit that a request exceeds, or null. */
 export function exceeds(

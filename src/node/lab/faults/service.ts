@@ -65,7 +65,7 @@ export const serviceFaults: readonly Fault[] = [
   {
     ...any,
     name: "small-header-limit",
-    title: "Headers beyond 3 KiB are refused, beyond 64 bytes by a plain origin",
+    title: "Headers beyond 3 KiB are refused, beyond 32 bytes by a plain origin",
     kinds: [...behindFunctions, "http", "lambda-endpoint"],
     cause: "headers-too-large",
     effects: { service: "small-header-limit" },

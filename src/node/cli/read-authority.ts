@@ -1,0 +1,21 @@
+import { readFile } from "node:fs/promises";
+import type { Config } from "#core/config/config.ts";
+import { mustHoldCertificates } from "#node/probe/shake-hands.ts";
+import { CliError } from "./command.ts";
+import { exitCodes } from "./exit-code.ts";
+import { reason } from "./open-run.ts";
+
+/** The issuers of `network.ca` as PEM text, known to be certificates; null when the config names none. */
+export async function readAuthority({ network: { caFile } }: Pick<Config, "network">): Promise<string | null> {
+  if (caFile === null) return null;
+  const pem = await readFile(caFile, "utf8").catch((error: unknown) => {
+    throw new CliError(exitCodes.usage, `network.ca: cannot read ${caFile}: ${reason(error)}`);
+  });
+  try {
+    mustHoldCertificates(pem);
+  } catch (error) {
+    if (error instanceof RangeError) throw new CliError(exitCodes.usage, `${error.message}: ${caFile}`);
+    throw error;
+  }
+  return pem;
+}
