@@ -7,12 +7,24 @@ export interface SignedRequest {
   readonly body: string | null;
 }
 
+/** How curl gets there where the system alone does not know the way. */
+export interface CurlWay {
+  /** Issuers to trust, a PEM file. */
+  readonly caFile: string | null;
+  /** Addresses in place of DNS. */
+  readonly resolve: { readonly host: string; readonly port: number; readonly addresses: readonly string[] } | null;
+}
+
+const usualWay: CurlWay = { caFile: null, resolve: null };
+
 /**
  * The request as a command for a POSIX shell. Holds a signature: shown only where it was asked for.
  * `--path-as-is` and `--globoff` keep curl from tidying what was signed.
  */
-export function curlCommand({ method, url, headers, body }: SignedRequest): string {
+export function curlCommand({ method, url, headers, body }: SignedRequest, way: CurlWay = usualWay): string {
   const words = ["curl", "--silent", "--show-error", "--include", "--path-as-is", "--globoff"];
+  if (way.caFile !== null) words.push("--cacert", quote(way.caFile));
+  if (way.resolve !== null) words.push("--resolve", quote(pin(way.resolve)));
   // With `--request HEAD` curl would wait for a body that never comes.
   words.push(...(method === "HEAD" ? ["--head"] : ["--request", quote(method)]));
   for (const [name, value] of Object.entries(headers)) words.push("--header", quote(headerWord(name, value)));
@@ -22,6 +34,9 @@ export function curlCommand({ method, url, headers, body }: SignedRequest): stri
   if (!body.includes("\0")) return [...words, "--data-raw", quote(body), quote(url)].join(" ");
   return [`printf ${quote(asPrintf(body))} |`, ...words, "--data-binary", "@-", quote(url)].join(" ");
 }
+
+const pin = ({ host, port, addresses }: NonNullable<CurlWay["resolve"]>): string =>
+  `${host}:${port}:${addresses.map((address) => (address.includes(":") ? `[${address}]` : address)).join(",")}`;
 
 /** curl takes `name:` as "leave this header out" and `name;` as an empty one. */
 const headerWord = (name: string, value: string): string => (value === "" ? `${name};` : `${name}: ${value}`);

@@ -1,5 +1,6 @@
 import type { CredentialsSource } from "#core/config/config.ts";
 import type { RequestToSend } from "#core/observations/step.ts";
+import type { CurlWay } from "#core/signing/curl.ts";
 import type { SigningScope } from "#core/targets/target.ts";
 import { authority, parseUrl, showOrigin } from "#core/targets/url.ts";
 import { type Call, CliError, listOption, textOption } from "./command.ts";
@@ -17,6 +18,8 @@ export interface ToSign {
   readonly scope: SigningScope;
   readonly credentials: CredentialsSource;
   readonly atMs: number;
+  /** Asked for only where a command is shown. */
+  way(): Promise<CurlWay>;
 }
 
 const usage = (message: string): CliError => new CliError(exitCodes.usage, message);
@@ -34,20 +37,22 @@ async function fromTarget(call: Call, word: string): Promise<ToSign> {
   const [target] = selectTargets(config.targets, [word]);
   if (target?.signing == null) throw usage(`sign: ${word} has "auth: none": there is nothing to sign for`);
   const [main] = target.requests;
-  const { path, headers } = main;
+  const { path } = main;
+  const { host = target.hostHeader, ...headers } = { ...main.headers, ...readHeaders(call) };
   return {
     request: {
       method: textOption(call, "method") ?? main.method,
       path,
-      headers: { ...headers, ...readHeaders(call) },
+      headers,
       body: textOption(call, "body") ?? main.body,
     },
     origin: showOrigin(target.origin),
-    host: target.hostHeader,
+    host,
     hostOfUrl: authority(target.origin, target.origin.host),
     scope: call.options["unsignedPayload"] === true ? { ...target.signing, payload: "unsigned" } : target.signing,
     credentials: config.credentials,
     atMs: readTime(call),
+    way: async () => (await import("./sign-way.ts")).wayTo(call, config, target),
   };
 }
 
@@ -60,7 +65,8 @@ function fromUrl(call: Call, url: string | null): ToSign {
   const [place = "", query] = splitOnce(url, "?");
   const parsed = parseUrl(place);
   if (parsed === null) throw usage(`sign: --url: expected https://host/path, got "${place}"`);
-  const host = authority(parsed.origin, parsed.origin.host);
+  const hostOfUrl = authority(parsed.origin, parsed.origin.host);
+  const { host = hostOfUrl, ...headers } = readHeaders(call);
   // The path as it was written: a trailing slash is part of what is signed.
   const slash = place.indexOf("/", place.indexOf("//") + 2);
   const path = slash < 0 ? "/" : place.slice(slash);
@@ -68,12 +74,12 @@ function fromUrl(call: Call, url: string | null): ToSign {
     request: {
       method: textOption(call, "method") ?? "GET",
       path: query === undefined ? path : `${path}?${query}`,
-      headers: readHeaders(call),
+      headers,
       body: textOption(call, "body"),
     },
     origin: showOrigin(parsed.origin),
-    host: readHeaders(call)["host"] ?? host,
-    hostOfUrl: host,
+    host,
+    hostOfUrl,
     scope: {
       service,
       region,
@@ -81,6 +87,7 @@ function fromUrl(call: Call, url: string | null): ToSign {
     },
     credentials: { kind: "default-chain" },
     atMs: readTime(call),
+    way: async () => ({ caFile: null, resolve: null }),
   };
 }
 

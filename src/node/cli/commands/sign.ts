@@ -43,7 +43,8 @@ export const sign: CliCommand = {
     } else {
       const { curlCommand } = await import("#core/signing/curl.ts");
       const host = wanted.host === wanted.hostOfUrl ? {} : { host: wanted.host };
-      call.terminal.out(`${curlCommand({ method, url, headers: { ...host, ...headers, ...added.headers }, body })}\n`);
+      const request = { method, url, headers: { ...host, ...headers, ...added.headers }, body };
+      call.terminal.out(`${curlCommand(request, await wanted.way())}\n`);
     }
     return exitCodes.pass;
   },
