@@ -85,7 +85,8 @@ async function watch(child: ChildProcess): Promise<readonly Reading[]> {
   }, everyMs);
   const [code] = await once(child, "exit");
   clearInterval(timer);
-  if (code !== 0) throw new Error(`the load ended with ${code}`);
+  // 4: a busy machine made the times worth nothing; the memory is what it is all the same.
+  if (code !== 0 && code !== 4) throw new Error(`the load ended with ${code}`);
   return readings;
 }
 
