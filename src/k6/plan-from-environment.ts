@@ -42,6 +42,7 @@ function targetOf(url: string, environment: Environment): PlannedTarget {
     kind: "http",
     origin: `${origin.scheme}://${authority(origin)}`,
     hostHeader: authority(origin),
+    protocol: "http/1.1",
     auth: signing === null ? "none" : "iam",
     signing,
     requests: [requestOf(path ?? "", environment)],

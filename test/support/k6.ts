@@ -66,6 +66,7 @@ export const plannedTarget = (id: string, port: number, rest: Partial<PlannedTar
   kind: "http",
   origin: `http://127.0.0.1:${port}`,
   hostHeader: `127.0.0.1:${port}`,
+  protocol: "http/1.1",
   auth: "none",
   signing: null,
   requests: [

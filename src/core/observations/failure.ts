@@ -3,7 +3,7 @@ import type { Bytes, Ms } from "#core/units.ts";
 /** Where in an exchange something went wrong. */
 export type Phase = "dns" | "connect" | "tls" | "send" | "wait" | "receive";
 
-/** Every way an exchange can end without an answer: a closed list, filled in one place (`node/probe/to-failure.ts`). */
+/** Every way an exchange can end without an answer: a closed list, filled in one place (`node/sockets/to-failure.ts`). */
 export type Failure =
   | { readonly kind: "name-not-found"; readonly code: string }
   | { readonly kind: "resolver-unreachable"; readonly code: string }

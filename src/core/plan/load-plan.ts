@@ -31,6 +31,7 @@ export interface PlannedTarget {
   readonly origin: string;
   /** As sent in `Host`. */
   readonly hostHeader: string;
+  readonly protocol: "http/1.1" | "h2";
   readonly auth: "iam" | "none";
   readonly signing: {
     readonly service: string;

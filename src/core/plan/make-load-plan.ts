@@ -25,6 +25,7 @@ const plannedTarget = ({ target, addresses }: PlacedTarget): PlannedTarget => ({
   kind: target.kind.kind,
   origin: showOrigin(target.origin),
   hostHeader: target.hostHeader,
+  protocol: target.protocol,
   auth: target.auth,
   signing: target.signing,
   requests: target.requests,

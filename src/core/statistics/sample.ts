@@ -10,6 +10,11 @@ export interface Sample {
   readonly serviceMs: Ms | null;
   /** Due time to last byte read; null when it failed or the workload has no due times. */
   readonly responseMs: Ms | null;
+  /**
+   * By how much the engine itself was late: from due, or from when a connection was free for it, to sent. Null where nothing is
+   * due; absent where the engine cannot tell (k6), and is then reckoned from the other times.
+   */
+  readonly lateMs?: Ms | null;
   /** Null unless this request opened its connection. */
   readonly connectMs: Ms | null;
   readonly tlsMs: Ms | null;

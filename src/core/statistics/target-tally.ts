@@ -45,7 +45,7 @@ export interface TallyTimes {
   readonly response: Histogram;
   readonly connect: Histogram;
   readonly tls: Histogram;
-  /** From due to sent, on connections that were open already: what the generator itself was late. */
+  /** What the generator itself was late: `Sample.lateMs`, or from due to sent on connections that were open already. */
   readonly late: Histogram;
 }
 
@@ -119,7 +119,9 @@ export function addSample({ counts, failures, times, rows }: TargetTally, sample
   if (responseMs !== null) times.response.record(responseMs);
   if (connectMs !== null) times.connect.record(connectMs);
   if (tlsMs !== null) times.tls.record(tlsMs);
-  if (responseMs !== null && serviceMs !== null && reusedSocket && !sample.suspectedRetry)
+  if (sample.lateMs !== undefined) {
+    if (sample.lateMs !== null) times.late.record(sample.lateMs);
+  } else if (responseMs !== null && serviceMs !== null && reusedSocket && !sample.suspectedRetry)
     times.late.record(ms(Math.max(0, responseMs - serviceMs)));
 }
 

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { Config } from "#core/config/config.ts";
-import { mustHoldCertificates } from "#node/probe/shake-hands.ts";
+import { mustHoldCertificates } from "#node/sockets/tls.ts";
 import { CliError } from "./command.ts";
 import { exitCodes } from "./exit-code.ts";
 import { reason } from "./open-run.ts";

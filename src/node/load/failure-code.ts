@@ -1,3 +1,5 @@
+import { statusFailure } from "#core/plan/status-failure.ts";
+
 /** What k6's rows say of a request that did not go as expected. */
 export interface K6Failure {
   /** 0 where there was no whole response. */
@@ -22,7 +24,7 @@ export interface K6Failure {
  * @see https://github.com/grafana/k6/blob/v2.2.0/lib/netext/httpext/error_codes.go
  */
 export function failureCode(failure: K6Failure): string {
-  if (failure.status > 0) return byStatus(failure);
+  if (failure.status > 0) return statusFailure(failure.status, failure.kind);
   const { errorCode } = failure;
   const known = byErrorCode[errorCode];
   if (known !== undefined) return known;
@@ -44,15 +46,6 @@ const byErrorCode: Readonly<Record<number, string>> = {
   1310: "tls-untrusted-issuer",
   1311: "tls-name-mismatch",
 };
-
-function byStatus({ status, kind }: K6Failure): string {
-  if (status === 413) return "payload-too-large";
-  if (status === 429) return "throttled";
-  if (status === 431) return "headers-too-large";
-  if (status === 504 && kind === "api-gateway") return "integration-timeout";
-  if (status === 504 && (kind === "alb" || kind === "lattice")) return "target-timeout";
-  return "unexpected-status";
-}
 
 // k6 has one code for a request that took too long; how far it had come says where the time went.
 function timedOut({ connected, dialled }: K6Failure): string {

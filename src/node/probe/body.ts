@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { bodyKeptMax } from "#core/observations/exchange.ts";
 import { redact, redactCut } from "#core/observations/redact.ts";
 import { type Bytes, bytes } from "#core/units.ts";
-import { bodyBytesMax } from "./limits.ts";
+import { bodyBytesMax } from "#node/sockets/answer-limits.ts";
 
 export interface BodyFacts {
   readonly body: string;

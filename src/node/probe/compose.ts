@@ -4,8 +4,8 @@ import type { RequestToSend, Step } from "#core/observations/step.ts";
 import type { SignRequest } from "#core/signing/sign-request.ts";
 import type { Target } from "#core/targets/target.ts";
 import { bytes, type Ms } from "#core/units.ts";
+import { toFailure } from "#node/sockets/to-failure.ts";
 import { failed, type Got, got } from "./got.ts";
-import { toFailure } from "./to-failure.ts";
 
 /** A request down to its last header, ready to be written. */
 export interface ComposedRequest {

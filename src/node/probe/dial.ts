@@ -1,9 +1,9 @@
 import { connect } from "node:net";
 import type { Target } from "#core/targets/target.ts";
 import { ms } from "#core/units.ts";
+import { toFailure } from "#node/sockets/to-failure.ts";
 import { failed, type Got, got } from "./got.ts";
 import { holdMs } from "./limits.ts";
-import { toFailure } from "./to-failure.ts";
 import { Wire } from "./wire.ts";
 import { type Budget, within } from "./within.ts";
 

@@ -2,13 +2,13 @@ import { type ClientRequest, type IncomingMessage, request as open } from "node:
 import type { Answered } from "#core/observations/exchange.ts";
 import type { Failure } from "#core/observations/failure.ts";
 import { bytes, type Ms } from "#core/units.ts";
+import { bodyBytesMax, headerBytesMax } from "#node/sockets/answer-limits.ts";
+import { toFailure } from "#node/sockets/to-failure.ts";
 import { type BodyIntake, createBodyIntake } from "./body.ts";
 import type { ComposedRequest } from "./compose.ts";
 import { type Course, startStations } from "./course.ts";
 import { failed, type Got, got } from "./got.ts";
-import { bodyBytesMax, headerBytesMax } from "./limits.ts";
 import { createOpening, type Opening } from "./opening.ts";
-import { toFailure } from "./to-failure.ts";
 import type { Wire } from "./wire.ts";
 import { type Budget, within } from "./within.ts";
 

@@ -2,13 +2,13 @@ import { type ClientHttp2Session, connect, constants, type IncomingHttpHeaders }
 import type { Answered } from "#core/observations/exchange.ts";
 import type { Failure } from "#core/observations/failure.ts";
 import { bytes } from "#core/units.ts";
+import { bodyBytesMax, headerBytesMax } from "#node/sockets/answer-limits.ts";
+import { toFailure } from "#node/sockets/to-failure.ts";
 import { type BodyIntake, createBodyIntake } from "./body.ts";
 import type { ComposedRequest } from "./compose.ts";
 import { startStations } from "./course.ts";
 import type { Errand } from "./exchange-http1.ts";
 import { failed, type Got, got } from "./got.ts";
-import { bodyBytesMax, headerBytesMax } from "./limits.ts";
-import { toFailure } from "./to-failure.ts";
 import type { Wire } from "./wire.ts";
 import { within } from "./within.ts";
 

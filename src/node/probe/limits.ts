@@ -1,9 +1,3 @@
-/** More header bytes than any front sends; beyond it an answer is cut off. */
-export const headerBytesMax = 262_144;
-
-/** Lambda streams up to 200 MB, but what a check asks for is 6 MiB at most; hashed as it comes, never held whole. */
-export const bodyBytesMax = 33_554_432;
-
 /**
  * How long a socket is held in silence once it is connected. A middlebox that is to refuse (a security appliance, an NLB
  * without healthy targets) first lets the handshake pass and resets a round trip later; 100 ms is more than any round trip

@@ -3,10 +3,10 @@ import { isIP } from "node:net";
 import type { Network } from "#core/config/config.ts";
 import type { Target } from "#core/targets/target.ts";
 import { type Ms, ms } from "#core/units.ts";
+import { toFailure } from "#node/sockets/to-failure.ts";
 import { failed, type Got, got } from "./got.ts";
 import { namesKeptMs } from "./limits.ts";
 import type { Stop } from "./stop.ts";
-import { toFailure } from "./to-failure.ts";
 import { type Budget, withinPromise } from "./within.ts";
 
 export interface Names {

@@ -3,10 +3,10 @@ import type { Exchange } from "#core/observations/exchange.ts";
 import type { Step } from "#core/observations/step.ts";
 import type { SignRequest } from "#core/signing/sign-request.ts";
 import type { Target } from "#core/targets/target.ts";
+import { createTrust } from "#node/sockets/tls.ts";
 import type { Means } from "./means.ts";
 import { createNames } from "./names.ts";
 import { performStep } from "./perform-step.ts";
-import { createTrust } from "./shake-hands.ts";
 import { createStop } from "./stop.ts";
 import type { Wire } from "./wire.ts";
 

@@ -4,6 +4,7 @@ import type { Step } from "#core/observations/step.ts";
 import { isAllowed } from "#core/targets/address-class.ts";
 import type { Target } from "#core/targets/target.ts";
 import { ms } from "#core/units.ts";
+import { toFailure } from "#node/sockets/to-failure.ts";
 import type { ComposedRequest } from "./compose.ts";
 import type { Course } from "./course.ts";
 import { dial, hold } from "./dial.ts";
@@ -13,7 +14,6 @@ import { failed, type Got, got } from "./got.ts";
 import type { Lane } from "./lanes.ts";
 import type { Means } from "./means.ts";
 import { shakeHands } from "./shake-hands.ts";
-import { toFailure } from "./to-failure.ts";
 import type { Wire } from "./wire.ts";
 import type { Budget } from "./within.ts";
 

@@ -1,6 +1,6 @@
 import type { Failure, Phase } from "#core/observations/failure.ts";
 import { bytes, type Ms, ms } from "#core/units.ts";
-import { headerBytesMax } from "./limits.ts";
+import { headerBytesMax } from "./answer-limits.ts";
 import { readTlsProblem } from "./tls-problem.ts";
 
 /** Translates what Node, libuv, OpenSSL, c-ares, llhttp and nghttp2 throw; no other file reads their codes. */

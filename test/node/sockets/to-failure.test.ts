@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Failure } from "#core/observations/failure.ts";
 import { ms } from "#core/units.ts";
 import { readAltNames } from "#node/probe/tls-facts.ts";
-import { certificateFailure, toFailure } from "#node/probe/to-failure.ts";
+import { certificateFailure, toFailure } from "#node/sockets/to-failure.ts";
 
 const system = (code: string): Error =>
   Object.assign(new Error(`connect ${code} 10.0.0.1:443`), { code, syscall: "connect" });

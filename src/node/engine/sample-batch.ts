@@ -1,0 +1,63 @@
+import type { LoadPlan } from "#core/plan/load-plan.ts";
+import type { Sample } from "#core/statistics/sample.ts";
+import { type Ms, ms } from "#core/units.ts";
+import { codeAt, type FailureCode, numberOf } from "./failure-codes.ts";
+
+/** A sample by the target's number in the plan, with all that the Node engine knows. */
+export interface RawSample {
+  readonly target: number;
+  readonly measured: boolean;
+  readonly sentAtMs: number;
+  readonly serviceMs: number | null;
+  readonly responseMs: number | null;
+  readonly lateMs: number | null;
+  readonly connectMs: number | null;
+  readonly tlsMs: number | null;
+  readonly reusedSocket: boolean;
+  readonly couldReuse: boolean;
+  readonly failure: FailureCode | null;
+}
+
+const width = 9;
+export const batchSamples = 512;
+export const batchBytes = batchSamples * width * 8;
+
+const flags = { measured: 1, reusedSocket: 2, couldReuse: 4 } as const;
+
+/** Samples on their way from a thread, as numbers: objects would be copied member by member. */
+export function writeSample(into: Float64Array, index: number, sample: RawSample): void {
+  const at = index * width;
+  into[at] = sample.target;
+  into[at + 1] =
+    (sample.measured ? flags.measured : 0) |
+    (sample.reusedSocket ? flags.reusedSocket : 0) |
+    (sample.couldReuse ? flags.couldReuse : 0);
+  into[at + 2] = sample.sentAtMs;
+  into[at + 3] = sample.serviceMs ?? Number.NaN;
+  into[at + 4] = sample.responseMs ?? Number.NaN;
+  into[at + 5] = sample.lateMs ?? Number.NaN;
+  into[at + 6] = sample.connectMs ?? Number.NaN;
+  into[at + 7] = sample.tlsMs ?? Number.NaN;
+  into[at + 8] = sample.failure === null ? -1 : numberOf(sample.failure);
+}
+
+export function readSample(from: Float64Array, index: number, plan: LoadPlan): Sample {
+  const at = index * width;
+  const bits = from[at + 1] ?? 0;
+  return {
+    target: plan.targets[from[at] ?? 0]?.id ?? "",
+    phase: (bits & flags.measured) === 0 ? "warmup" : "measured",
+    sentAtMs: ms(from[at + 2] ?? 0),
+    serviceMs: orNull(from[at + 3]),
+    responseMs: orNull(from[at + 4]),
+    lateMs: orNull(from[at + 5]),
+    connectMs: orNull(from[at + 6]),
+    tlsMs: orNull(from[at + 7]),
+    reusedSocket: (bits & flags.reusedSocket) !== 0,
+    couldReuse: (bits & flags.couldReuse) !== 0,
+    suspectedRetry: false,
+    failure: codeAt(from[at + 8] ?? -1),
+  };
+}
+
+const orNull = (value = Number.NaN): Ms | null => (Number.isNaN(value) ? null : ms(value));

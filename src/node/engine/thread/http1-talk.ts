@@ -1,0 +1,52 @@
+import type { Socket } from "node:net";
+import type { Clock } from "./clock.ts";
+import type { HeadCache } from "./head-cache.ts";
+import type { PreparedRequest } from "./prepare.ts";
+import { createResponseParser, type Progress } from "./response-parser.ts";
+import type { Talk, TalkEvents } from "./talk.ts";
+
+export interface Http1Talk extends Talk {
+  /** What the peer sent; its memory may be used again afterwards. */
+  take(chunk: Buffer): void;
+}
+
+export function talkHttp1(socket: Socket, clock: Clock, cache: HeadCache, events: TalkEvents): Http1Talk {
+  const parser = createResponseParser(cache);
+  let busy = false;
+
+  const settle = (progress: Progress): void => {
+    if (progress === "more") return;
+    const atMs = clock();
+    busy = false;
+    if (progress === "refused") {
+      events.broken({ kind: "malformed", detail: parser.problem });
+      return;
+    }
+    const { status, headers } = parser.head;
+    // What comes unasked would be taken for the answer to the next request.
+    const keptAlive = parser.keptAlive && !parser.surplus;
+    events.answered({ status, headers, body: parser.body(), keptAlive }, atMs);
+  };
+
+  return {
+    send({ asked, bytesAt }: PreparedRequest) {
+      const bytes = bytesAt(Date.now());
+      parser.begin({ method: asked.method, keepsBody: asked.expect.body !== null });
+      busy = true;
+      const atMs = clock();
+      socket.write(bytes);
+      return atMs;
+    },
+    take(chunk) {
+      if (busy) settle(parser.push(chunk));
+      else events.broken({ kind: "malformed", detail: "it speaks without having been asked" });
+    },
+    ended() {
+      if (busy) settle(parser.end());
+    },
+    get begun() {
+      return parser.begun;
+    },
+    close() {},
+  };
+}
