@@ -1,8 +1,11 @@
+import { logGamma } from "./log-gamma.ts";
+
 /**
  * The regularised incomplete beta function I_x(a, b), from which the binomial and Student's t distribution follow.
  * To about 1 part in 10¹³ for parameters up to some ten thousands, and to 1 in 10⁹ up to ten million.
  *
  * @param x in [0, 1]
+ * @param a at least 0.5, as `b`
  * @see https://dlmf.nist.gov/8.17 (8.17.22, the continued fraction; 8.17.4, the reflection)
  */
 export function incompleteBeta(x: number, a: number, b: number): number {
@@ -40,21 +43,3 @@ function fraction(x: number, a: number, b: number): number {
 }
 
 const awayFromZero = (value: number): number => (Math.abs(value) < tiny ? tiny : value);
-
-/**
- * The logarithm of Γ(x), for x > 0.
- *
- * @see Lanczos (1964), with Godfrey's coefficients for g = 7, n = 9
- */
-function logGamma(x: number): number {
-  if (x < 0.5) return Math.log(Math.PI / Math.sin(Math.PI * x)) - logGamma(1 - x);
-  const z = x - 1;
-  const base = z + 7.5;
-  const sum = lanczos.reduce((total, coefficient, i) => total + coefficient / (z + i + 1), 0.9999999999998099);
-  return 0.5 * Math.log(2 * Math.PI) + (z + 0.5) * Math.log(base) - base + Math.log(sum);
-}
-
-const lanczos = [
-  676.5203681218851, -1259.1392167224028, 771.3234287776531, -176.6150291621406, 12.507343278686905,
-  -0.13857109526572012, 9.984369578019572e-6, 1.5056327351493116e-7,
-];

@@ -1,0 +1,123 @@
+// Holds the statistics of `compare` to what they promise, in made-up worlds whose truth is known. Exits 1 when one is broken.
+import { parseArgs } from "node:util";
+import { ms } from "#core/units.ts";
+import { compareMethods } from "./statistics/alternatives.ts";
+import { measure, measureNaive } from "./statistics/measure.ts";
+import { scenarios } from "./statistics/scenarios.ts";
+import { type Design, noEffect } from "./statistics/simulate.ts";
+
+const { values } = parseArgs({
+  options: {
+    repeats: { type: "string", default: "400" },
+    seed: { type: "string", default: "1" },
+    methods: { type: "boolean", default: false },
+  },
+});
+const repeats = Number(values.repeats);
+const seed = Number(values.seed);
+if (!Number.isInteger(repeats) || repeats < 1 || !Number.isInteger(seed)) {
+  console.error("validate-statistics: --repeats is a number from 1, --seed a whole number");
+  process.exit(2);
+}
+
+const medianMs = 14.2;
+const shiftMs = 0.05 * medianMs;
+const designs = [
+  { rounds: 12, requests: 200 },
+  { rounds: 30, requests: 100 },
+  { rounds: 60, requests: 200 },
+];
+const broken: string[] = [];
+
+function hold(ok: boolean, what: string): string {
+  if (!ok) broken.push(what);
+  return ok ? " " : "!";
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)} %`.padStart(7);
+const width = (value: number): string => value.toFixed(2).padStart(6);
+const name = ({ scenario, rounds, requests }: Design): string =>
+  `${scenario.name.padEnd(7)} ${String(rounds).padStart(3)} × ${requests}`;
+
+/** Beyond what is promised by more than the chance of a simulation: two of its standard errors, at the promised share. */
+const slack = (share: number): number => 2 * Math.sqrt((share * (1 - share)) / repeats);
+
+/** Among spells an interval may be too wide: one of them decides a round's p90. Nowhere may it be too narrow. */
+const isCoverage = (share: number, { scenario }: Design): boolean =>
+  share >= 0.93 - slack(0.93) && (share <= 0.97 + slack(0.97) || scenario.name === "spells");
+
+if (values.methods) {
+  for (const line of compareMethods(designs, repeats, seed)) console.log(line);
+  process.exit(0);
+}
+
+console.log(
+  `${repeats} simulated comparisons a line, seed ${seed}. Coverage and width of 95 % intervals; "!" breaks a promise.`,
+);
+console.log(
+  "\nNo difference: coverage 93 to 97 % (among spells 93 at least); false alarms of all three quantiles together, 5 % at most",
+);
+console.log("world    design     p50        p90        p99        width in ms         false     naive¹");
+for (const scenario of scenarios)
+  for (const sizes of designs) {
+    const design = { scenario, ...sizes, effect: noEffect };
+    const { coverage, widthMs, claimed } = measure(design, repeats, seed);
+    const naive = measureNaive(design, Math.min(repeats, 200), seed);
+    const cells = coverage.map(
+      (share) => percent(share) + hold(isCoverage(share, design), `coverage, ${name(design)}`),
+    );
+    const alarms = percent(claimed) + hold(claimed <= 0.05 + slack(0.05), `false alarms, ${name(design)}`);
+    console.log(`${name(design)}  ${cells.join("   ")}  ${widthMs.map(width).join("")}   ${alarms}  ${percent(naive)}`);
+  }
+console.log(
+  "¹ all of one, then all of the other, Mann–Whitney over the requests: how often it sees a difference that is not there",
+);
+
+console.log("\nA tail: 2 % more requests of one take 50 ms more. Coverage of the true differences");
+for (const scenario of scenarios.filter(({ name }) => name === "quiet" || name === "drift")) {
+  const design = { scenario, rounds: 60, requests: 200, effect: { shiftMs: 0, tail: 0.02 } };
+  const { coverage } = measure(design, repeats, seed);
+  const cells = coverage.map((share) => percent(share) + hold(isCoverage(share, design), `tail, ${name(design)}`));
+  console.log(`${name(design)}  ${cells.join("   ")}`);
+}
+
+console.log(
+  `\nA shift of ${shiftMs.toFixed(2)} ms, 5 % of the median: seen at the median (80 % where nothing but drift disturbs)`,
+);
+for (const scenario of scenarios) {
+  const design = { scenario, rounds: 60, requests: 200, effect: { ...noEffect, shiftMs } };
+  const { claimedAtMedian, smallestVisibleMs } = measure(design, repeats, seed);
+  const promised = scenario.name === "quiet" || scenario.name === "drift";
+  const mark = hold(!promised || claimedAtMedian >= 0.8, `power, ${name(design)}`);
+  console.log(
+    `${name(design)}  ${percent(claimedAtMedian)}${mark}   smallest visible ${smallestVisibleMs.toFixed(2)} ms`,
+  );
+}
+
+console.log("\nA shift as large as the smallest visible difference: seen at the median in 80 %, within 5");
+for (const scenario of scenarios) {
+  const design = { scenario, rounds: 30, requests: 100, effect: noEffect };
+  const { smallestVisibleMs } = measure(design, repeats, seed);
+  const { claimedAtMedian } = measure(
+    { ...design, effect: { ...noEffect, shiftMs: smallestVisibleMs } },
+    repeats,
+    seed + repeats,
+  );
+  console.log(
+    `${name(design)}  ${percent(claimedAtMedian)}${hold(Math.abs(claimedAtMedian - 0.8) <= 0.05 + slack(0.8), `smallest visible, ${name(design)}`)}   of ${smallestVisibleMs.toFixed(2)} ms`,
+  );
+}
+
+console.log(
+  "\nEquivalence: called so although the difference is the margin (5 % at most), and where there is none (margin 2 ms)",
+);
+for (const scenario of scenarios) {
+  const design = { scenario, rounds: 30, requests: 100, effect: { ...noEffect, shiftMs: 2 } };
+  const { equivalent } = measure(design, repeats, seed, ms(2));
+  const { equivalentAtMedian } = measure({ ...design, effect: noEffect }, repeats, seed, ms(2));
+  const mark = hold(equivalent <= 0.05 + slack(0.05), `equivalence, ${name(design)}`);
+  console.log(`${name(design)}  ${percent(equivalent)}${mark}   ${percent(equivalentAtMedian)} at the median`);
+}
+
+console.log(broken.length === 0 ? "\nAll promises kept." : `\nBroken: ${broken.join("; ")}`);
+process.exitCode = broken.length === 0 ? 0 : 1;
