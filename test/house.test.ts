@@ -15,6 +15,7 @@ const rooms: Record<string, readonly string[]> = {
   "core/events": ["core/targets"],
   "core/causes": ["core/units", "core/facts", "core/observations", "core/targets"],
   "core/statistics": ["core/units"],
+  "core/cost": ["core/units", "core/facts"],
   "core/verdicts": ["core/causes", "core/config", "core/units"],
   "core/checks": ["core/units", "core/observations", "core/targets", "core/causes", "core/verdicts", "core/events"],
   "core/plan": [
