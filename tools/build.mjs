@@ -33,6 +33,18 @@ for (const output of Object.keys(bundles.metafile.outputs))
   scenarios[basename(output, ".js")] = await readFile(output, "utf8");
 const library = await build({ ...forK6, entryPoints: [at("src/k6/index.ts")], write: false });
 
+// Worker threads are started from text: the program is one file, and must not be loaded whole by each of them.
+const engine = await build({
+  entryPoints: [at("src/node/engine/thread/main.ts")],
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  target: "node20.12",
+  minifyWhitespace: true,
+  minifySyntax: true,
+  write: false,
+});
+
 await build({
   entryPoints: [at("src/node/cli/main.ts")],
   outfile: at("dist/pathproof.mjs"),
@@ -51,6 +63,7 @@ await build({
     __PATHPROOF_VERSION__: JSON.stringify(version),
     __PATHPROOF_K6_GO_MOD__: await text("tools/k6/go.mod"),
     __PATHPROOF_K6_GO_SUM__: await text("tools/k6/go.sum"),
+    __PATHPROOF_ENGINE__: JSON.stringify(engine.outputFiles[0].text),
     __PATHPROOF_SCENARIOS__: JSON.stringify(scenarios),
     __PATHPROOF_K6_LIBRARY__: JSON.stringify(library.outputFiles[0].text),
   },

@@ -132,7 +132,8 @@ describe("a load against the lab", () => {
   });
 
   test.each([
-    [["brief-node"], 3, /engine: node does not make loads yet/],
+    [["brief-node", "--out-k6", "json=points.json"], 2, /it takes --engine k6/],
+    [["brief-node", "--threads", "0"], 2, /--threads: expected a whole number/],
     [["brif-k6"], 2, /no load "brif-k6"; did you mean "brief-k6"\?/],
     [["brief-k6", "--engine", "vegeta"], 2, /--engine: expected k6 or node/],
     [["brief-k6", "--out-k6", "json"], 2, /would write to standard output/],

@@ -31,7 +31,7 @@ const fields = {
   ),
   duration: required(duration("5m"), "How long it is measured."),
   warmup: withDefault(duration("30s", { zero: true }), ms(0), "Sent before, and not counted.", "0s"),
-  scenario: withDefault(scenario, "steady", "For k6: scenarios/NAME.ts.", "steady"),
+  scenario: withDefault(scenario, "steady", "scenarios/NAME.ts, for k6; the Node runner knows `steady`.", "steady"),
   thresholds: optional(list(threshold, "thresholds"), "What must hold for the run to pass."),
 };
 

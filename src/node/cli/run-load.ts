@@ -1,4 +1,4 @@
-import { access, mkdtemp, rm, rmdir } from "node:fs/promises";
+import { mkdtemp, rm, rmdir } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config, Load } from "#core/config/config.ts";
@@ -17,19 +17,25 @@ import type { RunFolder } from "#node/files/run-folder.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { confirmLoad } from "./load/confirm.ts";
-import { checkOutputs, createK6Engine, inspectK6, prepareK6 } from "./load/k6-engine.ts";
+import type { LoadEngine } from "./load/engine.ts";
+import { checkOutputs } from "./load/k6-engine.ts";
 import { startLive } from "./load/live.ts";
 import { measure } from "./load/measure.ts";
+import { checkNodeLoad } from "./load/node-engine.ts";
 import { packing } from "./load/packing.ts";
 import { placeTargets } from "./load/place-targets.ts";
+import { prepareEngine } from "./load/prepare-engine.ts";
 import { readBaseline } from "./load/read-baseline.ts";
 import { openRun, reason } from "./open-run.ts";
+import { readAuthority } from "./read-authority.ts";
 import { readVantage } from "./vantage.ts";
 import { writeReports } from "./write-reports.ts";
 
 /** What `run` was asked beside the load itself. */
 export interface LoadWords {
   readonly outputs: readonly string[];
+  /** Of the Node engine, that send. */
+  readonly threads: number;
   /** A saved run to compare with; null when none was named. */
   readonly baseline: string | null;
   /** Whether a threshold broken for good ends the load. */
@@ -40,25 +46,21 @@ export interface LoadWords {
 export async function runLoad(call: Call, config: Config, load: Load, words: LoadWords): Promise<ExitCode> {
   const targets = targetsOf(load, config);
   if (call.global.dryRun) return showDryRun(call, load, targets);
-  if (load.engine === "node")
-    throw new CliError(
-      exitCodes.environment,
-      "engine: node does not make loads yet; --engine k6 does (the Node engine answers `check`)",
-    );
-  checkOutputs(words.outputs);
+  if (load.engine === "node") checkNodeLoad(load, words.outputs);
+  else checkOutputs(words.outputs);
   const baseline = words.baseline === null ? {} : await readBaseline(call.directory, words.baseline, load.name);
   const store = await credentialsFor(targets, config);
-  await checkAuthority(config);
+  const { network, limits } = config;
+  const authority = { caFile: network.caFile, caPem: await readAuthority(config) };
 
   const scratch = await mkdtemp(join(tmpdir(), "pathproof-run-"));
   try {
-    const prepared = await prepareK6(call, load.scenario, scratch);
-    const { network, limits } = config;
+    const { outputs, threads } = words;
+    const prepared = await prepareEngine(call, { load, store, authority, outputs, threads, scratch });
     const placed = await placeTargets(targets, { network, allow: limits.allow, signal: call.signal });
     const plan = makeLoadPlan(load, placed);
-    await inspectK6(prepared, plan);
+    const engine = await prepared.create(plan);
     await confirmLoad(call, describeLoad(plan, load.engine, load.thresholds));
-    const engine = createK6Engine({ ...prepared, plan, store, caFile: network.caFile, outputs: words.outputs });
     const saved: SavedLoad = { plan, engine: load.engine, thresholds: load.thresholds, baseline };
     return await measureAndReport(call, { saved, targets, engine, endEarly: words.endEarly });
   } finally {
@@ -69,7 +71,7 @@ export async function runLoad(call: Call, config: Config, load: Load, words: Loa
 interface Ready {
   readonly saved: SavedLoad;
   readonly targets: readonly Target[];
-  readonly engine: ReturnType<typeof createK6Engine>;
+  readonly engine: LoadEngine;
   readonly endEarly: boolean;
 }
 
@@ -142,13 +144,6 @@ async function credentialsFor(targets: readonly Target[], config: Config): Promi
   const reading = await store.current();
   if (reading.kind === "missing") throw new CliError(exitCodes.environment, `nothing was sent: ${reading.detail}`);
   return store;
-}
-
-async function checkAuthority({ network: { caFile } }: Config): Promise<void> {
-  if (caFile === null) return;
-  await access(caFile).catch((error: unknown) => {
-    throw new CliError(exitCodes.usage, `network.ca: cannot read ${caFile}: ${reason(error)}`);
-  });
 }
 
 /** Leaves no folder behind that holds nothing; one that was there before stays, with whatever is in it. */

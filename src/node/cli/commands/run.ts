@@ -11,6 +11,7 @@ export const run: CliCommand = {
     ["--engine <engine>", "k6 or node, whatever the config says"],
     ["--baseline <run>", "a saved run (its folder or report.json) for thresholds such as p95 < baseline * 1.1"],
     ["--out-k6 <output...>", "one of k6's own outputs too, as its --out has it (json=points.json); may be repeated"],
+    ["--threads <n>", "threads that send, with engine: node (1 unless told)"],
     ["--no-abort", "go on to the end though a threshold is broken for good"],
   ],
   examples: [
@@ -26,6 +27,7 @@ export const run: CliCommand = {
     return runLoad(call, config, load, {
       outputs: listOption(call, "outK6"),
       baseline: textOption(call, "baseline"),
+      threads: readThreads(call),
       endEarly: call.options["abort"] !== false,
     });
   },
@@ -50,4 +52,11 @@ function readEngine(call: Call): Load["engine"] | null {
   const said = textOption(call, "engine");
   if (said === null || said === "k6" || said === "node") return said;
   throw new CliError(exitCodes.usage, `--engine: expected k6 or node, got "${said}"`);
+}
+
+function readThreads(call: Call): number {
+  const said = textOption(call, "threads");
+  if (said === null) return 1;
+  if (/^[1-9]\d?$/.test(said)) return Number(said);
+  throw new CliError(exitCodes.usage, `--threads: expected a whole number from 1 to 99, got "${said}"`);
 }

@@ -21,7 +21,8 @@ export function createCpuMeter(pid: () => number | null): CpuMeter {
   let last: Reading | null = null;
   const read = (): Reading | null => {
     const id = pid();
-    const engineMs = id === null ? null : usedByProcess(id);
+    // An engine of threads is within our own.
+    const engineMs = id === null ? null : id === process.pid ? 0 : usedByProcess(id);
     const { user, system } = process.cpuUsage();
     return engineMs === null ? null : { usedMs: engineMs + (user + system) / 1000, atMs: performance.now() };
   };

@@ -17,7 +17,7 @@ export interface Circumstances {
 /** How a load came to its end, and what of it keeps the load from passing. */
 export function describeEnd(outcome: Exclude<EngineOutcome, { kind: "not-started" }>, around: Circumstances): LoadEnd {
   const { plan, breach, interrupted, lost, cpuShare } = around;
-  const { thrown, firstException, untagged } = outcome.facts;
+  const { thrown, firstException, untagged, saturated, notes = [] } = outcome.facts;
   const whole = `of ${showMs(plan.warmupMs + plan.durationMs)}`;
   const troubles: readonly (readonly [reason: string, note: string] | null)[] = [
     interrupted ? ["the run was interrupted", `The run was interrupted after ${lastSent(around)} ${whole}.`] : null,
@@ -48,8 +48,11 @@ export function describeEnd(outcome: Exclude<EngineOutcome, { kind: "not-started
   ];
   return {
     complete: outcome.kind === "finished",
-    reasons: troubles.flatMap((trouble) => (trouble === null ? [] : [trouble[0]])),
-    notes: troubles.flatMap((trouble) => (trouble === null ? [] : [trouble[1]])),
+    reasons: [
+      ...troubles.flatMap((trouble) => (trouble === null ? [] : [trouble[0]])),
+      ...(saturated === true ? ["the generator was the bottleneck"] : []),
+    ],
+    notes: [...troubles.flatMap((trouble) => (trouble === null ? [] : [trouble[1]])), ...notes],
     cpuShare,
     endedEarly:
       breach === null ? null : { target: breach.target, rule: breach.rule, why: breach.why, atMs: breach.atMs },

@@ -7,7 +7,7 @@ export interface EngineMeans {
   readonly sink: LoadSink;
   /** Ends the load; what was measured is kept. */
   readonly signal: AbortSignal;
-  /** With the process that sends, once there is one. */
+  /** With the process that sends, once there is one; it may be this one. */
   readonly onStarted: (pid: number) => void;
 }
 
@@ -35,4 +35,8 @@ export interface EngineFacts {
   readonly firstException: string | null;
   /** Requests that named no target of the load: counted nowhere. */
   readonly untagged: number;
+  /** Whether the engine itself was the bottleneck, by what only it can tell; absent where it cannot. */
+  readonly saturated?: boolean;
+  /** What it has to say of how it fared, in sentences. */
+  readonly notes?: readonly string[];
 }

@@ -1,0 +1,40 @@
+import type { Load } from "#core/config/config.ts";
+import type { LoadPlan } from "#core/plan/load-plan.ts";
+import type { CredentialStore } from "#node/credentials/store.ts";
+import type { Call } from "../command.ts";
+import type { LoadEngine } from "./engine.ts";
+import { createK6Engine, inspectK6, prepareK6 } from "./k6-engine.ts";
+import { createNodeEngine } from "./node-engine.ts";
+
+/** An engine that lacks nothing but its plan. */
+export interface PreparedEngine {
+  /** @throws CliError where it cannot run the plan */
+  create(plan: LoadPlan): Promise<LoadEngine>;
+}
+
+export interface EngineChoice {
+  readonly load: Load;
+  /** Null where nothing is signed. */
+  readonly store: CredentialStore | null;
+  readonly authority: { readonly caFile: string | null; readonly caPem: string | null };
+  /** k6's own. */
+  readonly outputs: readonly string[];
+  /** Of the Node engine. */
+  readonly threads: number;
+  /** For what k6 must read. */
+  readonly scratch: string;
+}
+
+/** The engine that a load asks for, or why there is none, before anything is resolved or sent. */
+export async function prepareEngine(call: Call, choice: EngineChoice): Promise<PreparedEngine> {
+  const { load, store, authority, outputs, threads, scratch } = choice;
+  if (load.engine === "node")
+    return { create: async (plan) => createNodeEngine({ plan, store, caPem: authority.caPem, threads }) };
+  const prepared = await prepareK6(call, load.scenario, scratch);
+  return {
+    async create(plan) {
+      await inspectK6(prepared, plan);
+      return createK6Engine({ ...prepared, plan, store, caFile: authority.caFile, outputs });
+    },
+  };
+}
