@@ -49,6 +49,16 @@ export function interleave(design: Interleaving): readonly Block[] {
     .map((block, index) => ({ ...block, startMs: ms(index * blockMs), lengthMs: blockMs, headMs }));
 }
 
+/** What a round is made of; how long it takes follows. */
+export type RoundShape = Pick<Interleaving, "targets" | "blockMs" | "connections">;
+
+/** How long so many rounds take: what a pilot's `roundsNeeded` means on the clock. */
+export const roundsMs = (rounds: number, { targets, blockMs, connections = ["reused"] }: RoundShape): Ms =>
+  ms(rounds * targets.length * connections.length * blockMs);
+
+/** How many whole rounds go into a duration. */
+export const roundsIn = (durationMs: Ms, shape: RoundShape): number => Math.floor(durationMs / roundsMs(1, shape));
+
 /** The block that a moment falls into, and whether into its head; null before the first and after the last. */
 export function blockAt(
   blocks: readonly Block[],

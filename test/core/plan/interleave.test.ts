@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type Block, blockAt, interleave } from "#core/plan/interleave.ts";
+import { type Block, blockAt, interleave, roundsIn, roundsMs } from "#core/plan/interleave.ts";
 import { ms } from "#core/units.ts";
 
 const designs = fc.record({
@@ -79,6 +79,15 @@ describe("interleaved blocks", () => {
     expect(blockAt(blocks, ms(3199))).toEqual({ block: blocks[3], inHead: true });
     expect(blockAt(blocks, ms(4000))).toBeNull();
     expect(blockAt([], ms(0))).toBeNull();
+  });
+
+  test("rounds take as long as their blocks, and a duration holds the whole ones", () => {
+    const shape = { targets: ["a", "b", "c"], blockMs: ms(5000), connections: ["reused", "cold"] as const };
+    expect(roundsMs(20, shape)).toBe(600_000);
+    expect(roundsIn(ms(600_000), shape)).toBe(20);
+    expect(roundsIn(ms(599_999), shape)).toBe(19);
+    const last = interleave({ ...shape, rounds: 20, seed: 1 }).at(-1);
+    expect((last?.startMs ?? 0) + (last?.lengthMs ?? 0)).toBe(600_000);
   });
 
   test.each([
