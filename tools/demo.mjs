@@ -42,9 +42,12 @@ if (checked !== 0) process.exit(checked);
 say("A short load, signed where the path demands it, made by k6 (built once, by Go, if it is not here yet)");
 const loaded = await pathproof("run", "brief-k6", "-c", healthy.config);
 if (loaded === exitEnvironment) console.log("\nNo k6 could be had here; everything but k6 loads works without it.");
+
+say("The same load by the Node engine, on sockets of its own: nothing is ever sent twice");
+const again = await pathproof("run", "brief-node", "-c", healthy.config);
 await healthy.stop();
 
-say("The same with one thing wrong: the endpoint policy lists the function, but not its qualified ARN");
+say("The lab with one thing wrong: the endpoint policy lists the function, but not its qualified ARN");
 const broken = await startLab("--fault", "endpoint-lacks-qualified@orders-direct");
 const named = await pathproof("check", "orders-direct", "-c", broken.config);
 await broken.stop();
@@ -54,4 +57,4 @@ console.log(`  npx pathproof init          writes a commented pathproof.yaml
   npx pathproof check         validates every path of it
   npx pathproof explain CODE  what a cause means and what to do
 `);
-process.exit(named === 1 && loaded !== 1 ? 0 : 1);
+process.exit(named === 1 && loaded !== 1 && again !== 1 ? 0 : 1);

@@ -28,7 +28,8 @@ const childOf = (parent: number): number =>
     .map(Number)
     .find((pid) => {
       try {
-        return new RegExp(`PPid:\\s+${parent}\\b`).test(readFileSync(`/proc/${pid}/status`, "utf8"));
+        const status = readFileSync(`/proc/${pid}/status`, "utf8");
+        return /^Name:\s+k6/.test(status) && new RegExp(`PPid:\\s+${parent}\\b`).test(status);
       } catch {
         return false;
       }
