@@ -1,4 +1,5 @@
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
+import type { Outline } from "#core/signing/sign.ts";
 import type { Signable } from "#core/signing/signable.ts";
 import type { TargetRequest } from "#core/targets/target.ts";
 import type { Signing } from "./signing.ts";
@@ -19,70 +20,80 @@ type Headers = Readonly<Record<string, string>>;
 export function prepare(target: PlannedTarget, asked: TargetRequest, signing: Signing | null): PreparedRequest {
   const { method, path, body: text } = asked;
   const body = text === null ? null : Buffer.from(text, "utf8");
-  const signable: Signable = { method, host: target.hostHeader, path, headers: asked.headers, body: text };
   const own: Headers = {
     host: target.hostHeader,
     "user-agent": "pathproof (node)",
     ...contentLength(method, body),
     ...asked.headers,
   };
-  const firstLine = mustBeOneLine(`${method} ${path} HTTP/1.1`);
-  const startOf = createStart(firstLine, own);
-  const scheme = target.origin.startsWith("https:") ? "https" : "http";
+  const firstLine = `${mustBeOneLine(`${method} ${path} HTTP/1.1`)}\r\n`;
   const { host: authority = "", ...others } = own;
-  const unsigned = bytesOf(startOf(none, 0), none, body);
+  const scheme = target.origin.startsWith("https:") ? "https" : "http";
   const pseudo = { ":method": method, ":path": path, ":scheme": scheme, ":authority": authority, ...others };
-
-  let madeFor = Number.NaN;
-  let madeWith = 0;
-  let made = unsigned;
+  if (signing === null) {
+    const bytes = bytesOf(`${firstLine}${linesOf(own)}\r\n`, body);
+    return { asked, body, bytesAt: () => bytes, headersAt: () => pseudo };
+  }
+  const signable: Signable = { method, host: target.hostHeader, path, headers: asked.headers, body: text };
+  const outlineNow = createOutlines(signing, signable, (added) => firstLine + linesOf({ ...own, ...added }, stamped));
+  let made: { readonly second: number; readonly version: number; readonly bytes: Buffer } | null = null;
   return {
     asked,
     body,
     bytesAt(atMs) {
-      if (signing === null) return unsigned;
       const second = Math.floor(atMs / 1000);
-      if (second === madeFor && signing.version === madeWith) return made;
-      const added = signing.sign(signable, atMs);
-      made = bytesOf(startOf(added, signing.version), added, body);
-      madeFor = second;
-      madeWith = signing.version;
-      return made;
+      if (made !== null && made.second === second && made.version === signing.version) return made.bytes;
+      const { outline, start } = outlineNow();
+      const { date, authorization } = signing.stamp(outline, atMs);
+      const bytes = bytesOf(`${start}x-amz-date: ${date}\r\nauthorization: ${authorization}\r\n\r\n`, body);
+      made = { second, version: signing.version, bytes };
+      return bytes;
     },
-    headersAt: (atMs) => (signing === null ? pseudo : { ...pseudo, ...signing.sign(signable, atMs) }),
+    headersAt(atMs) {
+      const { outline } = outlineNow();
+      const { date, authorization } = signing.stamp(outline, atMs);
+      return { ...pseudo, ...outline.headers.added, "x-amz-date": date, authorization };
+    },
   };
 }
 
-const none: Headers = {};
+/** What signing overrules, whatever the config says of it. */
+const stamped: readonly string[] = ["x-amz-date", "authorization"];
 
-/** The head up to what a signature adds, which overrules headers of the same name; made anew when the credentials change. */
-function createStart(firstLine: string, own: Headers): (added: Headers, version: number) => string {
-  let start = "";
-  let madeWith = Number.NaN;
-  return (added, version) => {
-    if (version !== madeWith) start = `${firstLine}\r\n${linesOf(own, added)}`;
-    madeWith = version;
-    return start;
+interface Outlined {
+  readonly version: number;
+  readonly outline: Outline;
+  /** The head up to the date. */
+  readonly start: string;
+}
+
+/** Made anew when the credentials change, and not before. */
+function createOutlines(signing: Signing, signable: Signable, startOf: (added: Headers) => string): () => Outlined {
+  let kept: Outlined | null = null;
+  return () => {
+    if (kept !== null && kept.version === signing.version) return kept;
+    const outline = signing.outline(signable);
+    kept = { version: signing.version, outline, start: startOf(outline.headers.added) };
+    return kept;
   };
 }
 
-function bytesOf(start: string, added: Headers, body: Buffer | null): Buffer {
-  const head = Buffer.from(`${start}${linesOf(added, none)}\r\n`, "latin1");
-  return body === null ? head : Buffer.concat([head, body]);
+function bytesOf(head: string, body: Buffer | null): Buffer {
+  const bytes = Buffer.from(head, "latin1");
+  return body === null ? bytes : Buffer.concat([bytes, body]);
 }
 
-function linesOf(headers: Headers, except: Headers): string {
-  let lines = "";
-  for (const name in headers) {
-    if (!(name in except)) lines += `${mustBeOneLine(`${name}: ${headers[name] ?? ""}`)}\r\n`;
-  }
-  return lines;
-}
+const linesOf = (headers: Headers, except: readonly string[] = []): string =>
+  Object.entries(headers)
+    .filter(([name]) => !except.includes(name))
+    .map(([name, value]) => `${mustBeOneLine(`${name}: ${value}`)}\r\n`)
+    .join("");
 
 /** @throws RangeError when what is written into the head would end its line */
 function mustBeOneLine(text: string): string {
-  if (/[\r\n\0]/.test(text))
-    throw new RangeError(`a line of a request's head holds a line end: ${text.split(/[\r\n\0]/)[0]}…`);
+  const [line] = text.split(/[\r\n\0]/);
+  // Of a header only the name is told: its value may be a secret.
+  if (line !== text) throw new RangeError(`a line of a request's head holds a line end: ${text.split(/[: ]/)[0]}`);
   return text;
 }
 
@@ -90,4 +101,4 @@ const bodyless = ["GET", "HEAD", "OPTIONS", "DELETE", "TRACE"];
 
 /** A POST without a body says so; a GET without one says nothing (RFC 9110 §8.6). */
 const contentLength = (method: string, body: Buffer | null): Headers =>
-  body === null && bodyless.includes(method) ? none : { "content-length": String(body?.length ?? 0) };
+  body === null && bodyless.includes(method) ? {} : { "content-length": String(body?.length ?? 0) };
