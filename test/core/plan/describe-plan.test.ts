@@ -21,6 +21,7 @@ const checks = [
     ],
   }),
   makeCheck("sleeps", { group: "payload", notFor: () => "it never sleeps" }),
+  makeCheck("dreams", { group: "payload", notFor: () => "it never sleeps" }),
 ];
 const target = makeTarget("lattice", {
   origin: { scheme: "https", host: "fd00::1", port: 8443 },
@@ -40,20 +41,32 @@ test("describePlan() counts requests and bytes, and says what goes where", () =>
       { check: "answers", host: "orders.on.aws", request: { method: "GET", path: "/orders/1", signing: "correct" } },
       { check: "answers", request: { method: "POST", path: "/x?digest=1", signing: "tampered", bodyBytes: 15 } },
     ],
-    notApplicable: [{ check: "sleeps", reason: "it never sleeps" }],
+    notApplicable: [
+      { check: "dreams", reason: "it never sleeps" },
+      { check: "sleeps", reason: "it never sleeps" },
+    ],
   });
 });
 
-test("showPlan() is a line a step", () => {
+test("showPlan() is a line a step, and one for each reason not to ask", () => {
   expect(showPlan(description)).toBe(
     [
       "orders (lattice) https://[fd00::1]:8443: 2 requests, 15 B of bodies",
       "  connects  connect (every address)",
       "  answers   GET /orders/1 to orders.on.aws, signed (main)",
       "  answers   POST /x?digest=1 to orders.on.aws, tampered, 15 B (posted)",
-      "  sleeps    does not apply: it never sleeps",
+      "  does not apply, since",
+      "    it never sleeps: dreams, sleeps",
       "",
       "2 requests with 15 B of bodies, to 1 target. Nothing was sent.",
     ].join("\n"),
+  );
+});
+
+test("showPlan() says the same step once, and how often", () => {
+  const looks = makeCheck("looks", { script: () => [1, 2, 3].map(() => askFor("again", { until: "resolved" })) });
+  const means = { credentials: "long-term", endedSession: false } as const;
+  expect(showPlan(describePlan(planChecks([target], [looks], means)))).toContain(
+    "\n  looks  resolve the name (once) × 3\n",
   );
 });
