@@ -19,7 +19,7 @@ export interface CheckRunParts {
 export const assembleCheckReport = ({ results, interrupted, ...run }: CheckRunParts): RunReport => ({
   schema: "pathproof.report/1",
   command: "check",
-  verdict: overallVerdict(results.map(({ verdict }) => verdict)),
+  verdict: verdictOf(results, interrupted),
   startedAt: run.startedAt,
   elapsedMs: run.elapsedMs,
   interrupted,
@@ -29,6 +29,12 @@ export const assembleCheckReport = ({ results, interrupted, ...run }: CheckRunPa
   loads: [],
   thresholds: [],
 });
+
+/** What was not reached may be what fails: a run cut short can fail, but not pass. */
+function verdictOf(results: readonly CheckResult[], interrupted: boolean): RunReport["verdict"] {
+  const verdict = overallVerdict(results.map((result) => result.verdict));
+  return interrupted && verdict === "pass" ? "inconclusive" : verdict;
+}
 
 export const reportedTarget = ({ id, kind, origin, auth }: Target): ReportedTarget => ({
   id,

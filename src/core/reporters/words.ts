@@ -28,11 +28,14 @@ function checkHeadline(report: RunReport): string {
     case "fail":
       return `${bad.length} of ${plural(report.targets.length, "target")} failed${first ? `. First: ${first.target}, ${lowerFirst(first.cause?.title ?? first.summary)}` : ""}.`;
     case "inconclusive":
-      return `Inconclusive: ${first ? `${first.target}: ${first.summary}` : "nothing could be concluded"}`;
+      return `Inconclusive: ${first ? `${first.target}: ${first.summary}` : passedSoFar(counts.pass)}`;
     case "skipped":
       return `No check was carried out.`;
   }
 }
+
+const passedSoFar = (count: number): string =>
+  count === 0 ? "nothing could be concluded" : `${plural(count, "check")} passed, and nothing is known of the others`;
 
 function everyTarget(report: RunReport): string {
   const { length } = report.targets;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { Diagnosis } from "#core/causes/cause.ts";
 import { assembleCheckReport } from "#core/reporters/assemble.ts";
+import { headline } from "#core/reporters/words.ts";
 import type { CheckResult } from "#core/verdicts/check-result.ts";
 import { fail, pass, skipped, type Verdict } from "#core/verdicts/verdict.ts";
 import { makeTarget } from "../../support/make.ts";
@@ -75,4 +76,15 @@ test("assembleCheckReport() puts verdicts, causes and measures where a report ha
       elapsedMs: 3,
     },
   ]);
+});
+
+test("a run cut short can fail, but not pass: nobody knows what was not reached", () => {
+  const results = [result("name-resolves", pass("it resolves")), result("later", skipped("interrupted before it ran"))];
+  const report = assembleCheckReport({ ...run, interrupted: true, results });
+  expect(report.verdict).toBe("inconclusive");
+  expect(headline(report)).toBe(
+    "Interrupted before the end; of what was measured: Inconclusive: 1 check passed, and nothing is known of the others",
+  );
+  const failed = [...results, result("connects", fail("it does not connect", cause))];
+  expect(assembleCheckReport({ ...run, interrupted: true, results: failed }).verdict).toBe("fail");
 });

@@ -34,20 +34,24 @@ function targetLines(report: RunReport, target: ReportedTarget, width: number, v
   const place = clip(clean(`${target.kind} ${target.origin}`), Math.max(20, view.columns - width - 6));
   return [
     `${mark(worst(checks), view)} ${view.paint.bold(target.id.padEnd(width))}  ${view.paint.dim(place)}`,
-    `  ${strip(checks, view)}`,
+    ...strip(checks, view).map((line) => `  ${line}`),
     ...troubles(checks).flatMap((check) => troubleLines(check, view)),
   ];
 }
 
-/** One glyph a check, by group: `network ✓✓✓✓  tls ✓  auth ✓✓✗`. */
-function strip(checks: readonly ReportedCheck[], view: TerminalView): string {
-  const groups = [...new Set(checks.map(({ group }) => group))];
-  return groups
-    .map((group) => {
-      const marks = checks.filter((check) => check.group === group).map(({ verdict }) => mark(verdict, view));
-      return `${view.paint.dim(group)} ${marks.join("")}`;
-    })
-    .join("  ");
+/** One glyph a check, by group: `network ✓✓✓✓  tls ✓  auth ✓✓✗`; no group is broken at the edge of the terminal. */
+function strip(checks: readonly ReportedCheck[], view: TerminalView): readonly string[] {
+  const lines: { readonly text: string; readonly width: number }[] = [];
+  for (const group of new Set(checks.map((check) => check.group))) {
+    const marks = checks.filter((check) => check.group === group).map(({ verdict }) => mark(verdict, view));
+    const text = `${view.paint.dim(group)} ${marks.join("")}`;
+    // Colours take no columns, so the width is counted apart.
+    const width = group.length + 1 + marks.length;
+    const last = lines.at(-1);
+    if (last === undefined || last.width + 2 + width > view.columns - 2) lines.push({ text, width });
+    else lines[lines.length - 1] = { text: `${last.text}  ${text}`, width: last.width + 2 + width };
+  }
+  return lines.map(({ text }) => text);
 }
 
 function troubleLines(check: ReportedCheck, view: TerminalView): readonly string[] {
