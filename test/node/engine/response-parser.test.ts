@@ -156,6 +156,7 @@ const stricter: Readonly<Record<string, RegExp>> = {
   "something is applied on top of the chunked coding": /transfer-encoding:[^\n]*chunked/i,
   "a chunk has no size that can be read": /;[^\r\n=]*=|0{16}/,
   "it does not begin as HTTP/1.1 does": /^(?:RTSP|ICE)/,
+  "a header that tells the length holds a tab": /(?:content-length|transfer-encoding):[^\n]*\t/i,
   "it switches protocols, which nobody asked for": /HTTP\/1\.. 101/,
 };
 
@@ -169,8 +170,8 @@ async function mustAgree(text: string, method: string, pieces: readonly Buffer[]
   if (outcome.kind === "refused" && /^[\r\n]|HTTP\/1\.. 1\d\d(?:.|\s)*\r\n\r\n[\r\n]/.test(text)) return;
   // Bytes that end inside a head: how soon it was clear that no response would come of them is not compared.
   if (outcome.kind !== "message" && theirs.kind !== "message") return;
-  // llhttp takes the header of another age for Connection.
-  if (/proxy-connection/i.test(text)) return;
+  // llhttp takes the header of another age for Connection, and a last tab for part of its value.
+  if (/proxy-connection|connection:[^\n]*\t/i.test(text)) return;
   // Where HEAD is answered without a length, llhttp expects a body up to the close.
   const kept = method === "HEAD" && outcome.kind === "message" ? { keptAlive: outcome.keptAlive } : {};
   expect(outcome, JSON.stringify({ text, method, problem })).toEqual({ ...theirs, ...kept });
@@ -273,6 +274,11 @@ describe("the response parser", () => {
       "a length in a trailer",
       "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nContent-Length: 4\r\n\r\n",
       "its length is announced after it has ended",
+    ],
+    [
+      "a tab behind a length",
+      "HTTP/1.1 200 OK\r\nContent-Length: 5\t\r\n\r\nhello",
+      "a header that tells the length holds a tab",
     ],
     ["a switch of protocols", "HTTP/1.1 101 Switching\r\n\r\n", "it switches protocols, which nobody asked for"],
   ])("refuses %s", (_, text, problem) => {

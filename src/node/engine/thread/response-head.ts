@@ -52,6 +52,9 @@ export function createHeadReader(): HeadReader {
   };
 }
 
+/** The headers that say where a body ends. */
+export const framing: readonly string[] = ["content-length", "transfer-encoding"];
+
 /** Takes a header or a trailer; null, or what is wrong with it. */
 export function readHeader(line: string, into: (readonly [string, string])[]): string | null {
   // RFC 9112 §5.2 lets a client refuse or repair it; who repairs differently sees another message.
@@ -61,7 +64,10 @@ export function readHeader(line: string, into: (readonly [string, string])[]): s
   if (!token.test(name)) return "a header has no name";
   const text = trimmed(line, colon + 1);
   if (!value.test(text)) return "a header holds control characters";
-  into.push([name.toLowerCase(), text]);
+  const own = name.toLowerCase();
+  // A tab is a blank by RFC 9110, but llhttp, and so most of JavaScript, takes a last one for part of the value.
+  if (framing.includes(own) && line.includes("\t")) return "a header that tells the length holds a tab";
+  into.push([own, text]);
   return null;
 }
 

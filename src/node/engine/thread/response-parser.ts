@@ -2,7 +2,7 @@ import { bodyBytesMax, headerBytesMax } from "#node/sockets/answer-limits.ts";
 import { chunkSize } from "./grammar.ts";
 import type { HeadCache } from "./head-cache.ts";
 import { createLineReader } from "./line-reader.ts";
-import { createHeadReader, type HeadReader, noHead, type ResponseHead, readHeader } from "./response-head.ts";
+import { createHeadReader, framing, type HeadReader, noHead, type ResponseHead, readHeader } from "./response-head.ts";
 
 /** `done`: the whole response is here. `refused`: what came is not HTTP/1.1, see `problem`. */
 export type Progress = "more" | "done" | "refused";
@@ -220,7 +220,6 @@ export function createResponseParser(cache: HeadCache): ResponseParser {
 }
 
 const chunkTooLong = "a chunk is longer than its size";
-const framing = ["content-length", "transfer-encoding"];
 
 const beginning = "HTTP/1.";
 const notHttp = "it does not begin as HTTP/1.1 does";
