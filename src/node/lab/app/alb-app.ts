@@ -5,9 +5,9 @@ import type { App, LabReply, LabRequest } from "../wire.ts";
 import type { LabTarget, Surroundings } from "../world.ts";
 import { callFunction } from "./call-function.ts";
 import { eventFormOf, kindOf } from "./deployment.ts";
-import { exceeds } from "./limits.ts";
 import { header } from "./message.ts";
 import { namesOf } from "./names.ts";
+import { broken, tooLarge } from "./plain-refusals.ts";
 import { refuse } from "./reply.ts";
 import { faultDelayMs } from "./run-function.ts";
 
@@ -55,23 +55,4 @@ function unfit(request: LabRequest): Refusal | null {
   if (forwarders > forwardersMax) return { kind: "fixed", status: 463 };
   const lines = [request.path.length, ...request.headers.map(([name, value]) => name.length + value.length)];
   return lines.some((length) => length > lineBytesMax) ? { kind: "headers-too-large" } : null;
-}
-
-function tooLarge(request: LabRequest, target: LabTarget, world: Surroundings): Refusal | null {
-  if (exceeds(target, world, "requestHeaders", request) !== null) return { kind: "headers-too-large" };
-  const limit = exceeds(target, world, "requestBody", request);
-  return limit === null ? null : { kind: "payload-too-large", limitBytes: limit.bytes };
-}
-
-function broken({ effects }: Surroundings): Refusal | null {
-  switch (effects.service) {
-    case "no-targets":
-    case "target-unreachable":
-    case "throttled":
-      return { kind: effects.service };
-    case "target-slow":
-      return { kind: "target-timeout" };
-    default:
-      return null;
-  }
 }

@@ -6,8 +6,8 @@ import { configured, kindOf } from "./deployment.ts";
 import { echoAnswer } from "./echo-answer.ts";
 import { delayOf } from "./echo-function.ts";
 import { switchesIn } from "./echo-switches.ts";
-import { exceeds } from "./limits.ts";
 import { queryOf } from "./message.ts";
+import { broken, tooLarge } from "./plain-refusals.ts";
 import { answer, refuse } from "./reply.ts";
 import { faultDelayMs } from "./run-function.ts";
 
@@ -30,25 +30,6 @@ export function plainApp(target: LabTarget, world: Surroundings): App {
     const slow = refusal.kind === "target-timeout" ? faultDelayMs(30_000, world.timeScale) : 0;
     return refuse(dialect, refusal, [], slow);
   };
-}
-
-function tooLarge(request: LabRequest, target: LabTarget, world: Surroundings): Refusal | null {
-  if (exceeds(target, world, "requestHeaders", request) !== null) return { kind: "headers-too-large" };
-  const limit = exceeds(target, world, "requestBody", request);
-  return limit === null ? null : { kind: "payload-too-large", limitBytes: limit.bytes };
-}
-
-function broken({ effects }: Surroundings): Refusal | null {
-  switch (effects.service) {
-    case "throttled":
-    case "no-targets":
-    case "target-unreachable":
-      return { kind: effects.service };
-    case "target-slow":
-      return { kind: "target-timeout" };
-    default:
-      return null;
-  }
 }
 
 /** Answers with the request itself, and to the same switches as the echo function. */
