@@ -87,6 +87,7 @@ export const makeReport = (over: Partial<RunReport> = {}): RunReport => ({
   ],
   loads: [],
   thresholds: [],
+  comparison: null,
   ...over,
 });
 

@@ -45,6 +45,7 @@ export function assembleLoadReport(parts: LoadRunParts): RunReport {
     checks: [],
     loads: results.map(({ load }) => load),
     thresholds,
+    comparison: null,
   };
 }
 

@@ -28,6 +28,7 @@ export const assembleCheckReport = ({ results, interrupted, ...run }: CheckRunPa
   checks: results.map(reportedCheck),
   loads: [],
   thresholds: [],
+  comparison: null,
 });
 
 /** What was not reached may be what fails: a run cut short can fail, but not pass. */

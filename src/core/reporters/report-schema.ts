@@ -1,20 +1,15 @@
-const text = { type: "string" } as const;
-const textOrNull = { type: ["string", "null"] } as const;
-const count = { type: "number", minimum: 0 } as const;
-const verdict = { enum: ["pass", "fail", "inconclusive", "skipped"] } as const;
-
-/** Every field required, but for the `optional`, and none beyond them: a reader may rely on both. */
-const record = (
-  properties: Readonly<Record<string, object>>,
-  optional: Readonly<Record<string, object>> = {},
-): object => ({
-  type: "object",
-  properties: { ...properties, ...optional },
-  required: Object.keys(properties),
-  additionalProperties: false,
-});
-
-const list = (items: object): object => ({ type: "array", items });
+import { comparisonSchema } from "./comparison-schema.ts";
+import {
+  count,
+  countOrNull,
+  curves,
+  list,
+  quantilesOrNull,
+  record,
+  text,
+  textOrNull,
+  verdict,
+} from "./schema-parts.ts";
 
 const cause = record({
   code: text,
@@ -48,18 +43,6 @@ const vantage = record({
   instanceId: textOrNull,
   vpcId: textOrNull,
 });
-
-const quantiles = record({ mean: count, p50: count, p90: count, p95: count, p99: count, p999: count, max: count });
-const quantilesOrNull = { oneOf: [quantiles, { type: "null" }] };
-const countOrNull = { type: ["number", "null"], minimum: 0 } as const;
-
-const curve = list({
-  type: "array",
-  prefixItems: [{ type: "number", minimum: 0, maximum: 1 }, count],
-  minItems: 2,
-  maxItems: 2,
-});
-const curves = record({ service: curve, response: { oneOf: [curve, { type: "null" }] } });
 
 const load = record(
   {
@@ -111,17 +94,20 @@ const threshold = record({ load: text, target: text, rule: text, observed: text,
 export const reportSchema = (): object => ({
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "pathproof.report/1",
-  ...record({
-    schema: { const: "pathproof.report/1" },
-    command: text,
-    verdict,
-    startedAt: { type: "string", format: "date-time" },
-    elapsedMs: count,
-    interrupted: { type: "boolean" },
-    vantage,
-    targets: list(record({ id: text, kind: text, origin: text, auth: { enum: ["iam", "none"] } })),
-    checks: list(check),
-    loads: list(load),
-    thresholds: list(threshold),
-  }),
+  ...record(
+    {
+      schema: { const: "pathproof.report/1" },
+      command: text,
+      verdict,
+      startedAt: { type: "string", format: "date-time" },
+      elapsedMs: count,
+      interrupted: { type: "boolean" },
+      vantage,
+      targets: list(record({ id: text, kind: text, origin: text, auth: { enum: ["iam", "none"] } })),
+      checks: list(check),
+      loads: list(load),
+      thresholds: list(threshold),
+    },
+    { comparison: { oneOf: [comparisonSchema, { type: "null" }] } },
+  ),
 });

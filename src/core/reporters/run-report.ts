@@ -1,4 +1,5 @@
 import type { Measures } from "#core/verdicts/verdict.ts";
+import type { ReportedComparison } from "./reported-comparison.ts";
 
 /** What `report.json` holds: the product of a run, from which every other document is rendered. */
 export interface RunReport {
@@ -16,6 +17,8 @@ export interface RunReport {
   /** One a target and load; empty for commands that make no load. */
   readonly loads: readonly ReportedLoad[];
   readonly thresholds: readonly ReportedThreshold[];
+  /** Null for every command but `compare`; absent in reports written before there was one. */
+  readonly comparison: ReportedComparison | null;
 }
 
 export type OverallVerdict = "pass" | "fail" | "inconclusive" | "skipped";

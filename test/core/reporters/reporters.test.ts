@@ -11,6 +11,7 @@ import { summaryMd } from "#core/reporters/summary-md.ts";
 import { type Paint, renderTerminal } from "#core/reporters/terminal.ts";
 import { thresholdSentence } from "#core/reporters/threshold-words.ts";
 import { headline } from "#core/reporters/words.ts";
+import { makeCompareReport } from "../../support/compare-report.ts";
 import { expectGolden } from "../../support/golden.ts";
 import {
   briefLoadReport,
@@ -57,6 +58,10 @@ describe("reporters", () => {
     const view = renderTerminal(briefLoadReport(), { paint: plain, columns: 80 });
     expectGolden("reporters/run/terminal.txt", view);
     expect(Math.max(...view.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
+  });
+
+  test("report.json of a comparison is as committed", () => {
+    expectGolden("reporters/compare/report.json", json.render(makeCompareReport()));
   });
 
   test("what is said of the generator at every target is said once, wherever it is told", () => {
@@ -123,11 +128,11 @@ describe("reporters", () => {
     expect([...view].filter((character) => character < " " && character !== "\n")).toEqual([]);
   });
 
-  test("report.json of a load and of checks is what its published schema says", () => {
+  test("report.json of a load, of checks and of a comparison is what its published schema says", () => {
     const validate = new Ajv2020({ strict: true, strictTuples: false, formats: { "date-time": true } }).compile(
       reportSchema(),
     );
-    for (const report of [makeReport(), makeLoadReport(), saturatedReport(), briefLoadReport()]) {
+    for (const report of [makeReport(), makeLoadReport(), saturatedReport(), briefLoadReport(), makeCompareReport()]) {
       validate(JSON.parse(json.render(report)));
       expect(validate.errors).toBeNull();
     }
