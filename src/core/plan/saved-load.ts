@@ -85,13 +85,12 @@ const isArrival = (value: unknown): boolean =>
 export const isFigures = (value: unknown): value is LoadFigures =>
   isRecord(value) &&
   typeof value["requests"] === "number" &&
-  typeof value["dropped"] === "number" &&
-  isNumbers(value["failures"]) &&
+  (value["dropped"] === null || typeof value["dropped"] === "number") &&
+  (value["failures"] === null || isNumbers(value["failures"])) &&
   ["serviceMs", "responseMs", "connectMs", "tlsMs"].every(
-    (name) => value[name] === null || (isNumbers(value[name]) && hasAll(value[name], figureNames)),
+    (name) => value[name] === null || (areFigures(value[name]) && hasAll(value[name], figureNames)),
   ) &&
-  isNumbers(value["reuse"]) &&
-  hasAll(value["reuse"], reuseNames);
+  (value["reuse"] === null || (isNumbers(value["reuse"]) && hasAll(value["reuse"], reuseNames)));
 
 const figureNames = ["mean", "p50", "p90", "p95", "p99", "p999", "max"];
 const reuseNames = ["connections", "requests", "ratio", "stale", "suspectedRetries"];
@@ -99,8 +98,10 @@ const reuseNames = ["connections", "requests", "ratio", "stale", "suspectedRetri
 const isNumbers = (value: unknown): value is Readonly<Record<string, number>> =>
   isRecord(value) && Object.values(value).every((one) => typeof one === "number");
 
-const hasAll = (value: Readonly<Record<string, number>>, names: readonly string[]): boolean =>
-  names.every((name) => Object.hasOwn(value, name));
+const areFigures = (value: unknown): value is Readonly<Record<string, number | null>> =>
+  isRecord(value) && Object.values(value).every((one) => one === null || typeof one === "number");
+
+const hasAll = (value: object, names: readonly string[]): boolean => names.every((name) => Object.hasOwn(value, name));
 
 const isLoadEnd = (value: unknown): value is LoadEnd =>
   isRecord(value) &&

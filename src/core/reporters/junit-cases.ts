@@ -59,11 +59,11 @@ function checkCase({ check, target, group, verdict, summary, cause, elapsedMs }:
 const generatorCase = ({ load, target, saturated, generator, durationMs }: ReportedLoad): JunitCase => ({
   name: "the generator kept up",
   className: `${target}.${load}`,
-  verdict: saturated ? "inconclusive" : "pass",
+  verdict: saturated === null ? "skipped" : saturated ? "inconclusive" : "pass",
   type: "generator-saturated",
-  message: "the generator itself was the bottleneck",
+  message: saturated === null ? "another tool's load: it does not tell" : "the generator itself was the bottleneck",
   details: generator,
-  elapsedMs: durationMs,
+  elapsedMs: durationMs ?? 0,
 });
 
 const thresholdCase = (threshold: ReportedThreshold, load: ReportedLoad | undefined): JunitCase => ({

@@ -1,14 +1,12 @@
 import type { OverallVerdict, ReportedLoad, ReportedThreshold, RunReport } from "./run-report.ts";
 
-export const failedRequests = ({ failures }: ReportedLoad): number =>
-  Object.values(failures).reduce((sum, count) => sum + count, 0);
-
-export const failedShare = (load: ReportedLoad): number =>
-  load.requests === 0 ? 0 : failedRequests(load) / load.requests;
+/** Null: another tool did not tell. */
+export const failedRequests = ({ failures }: ReportedLoad): number | null =>
+  failures === null ? null : Object.values(failures).reduce((sum, count) => sum + count, 0);
 
 /** Most frequent first; the same number by name. */
 export const failuresByCount = ({ failures }: ReportedLoad): readonly (readonly [code: string, count: number])[] =>
-  Object.entries(failures)
+  Object.entries(failures ?? {})
     .filter(([, count]) => count > 0)
     .sort(([codeA, a], [codeB, b]) => b - a || (codeA < codeB ? -1 : 1));
 
@@ -24,7 +22,7 @@ export const worstFirst = <Row extends { readonly verdict: OverallVerdict }>(row
 /** What is known of one target under one load: a saturated generator leaves nothing better than inconclusive. */
 export function loadVerdict(report: RunReport, load: ReportedLoad): OverallVerdict {
   const worst = worstFirst(thresholdsOf(report, load))[0]?.verdict ?? "skipped";
-  return load.saturated && worst !== "fail" ? "inconclusive" : worst;
+  return load.saturated === true && worst !== "fail" ? "inconclusive" : worst;
 }
 
 /** Loads by name, in the order of the report. */

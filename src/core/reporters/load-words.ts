@@ -1,6 +1,6 @@
 import { failedRequests, failuresByCount, worstFirst } from "./load-tally.ts";
 import type { ReportedLoad, RunReport } from "./run-report.ts";
-import { grouped, showRate, showShare } from "./show-number.ts";
+import { dash, grouped, showRate, showShare } from "./show-number.ts";
 import { showElapsed } from "./show-time.ts";
 import { thresholdSentence } from "./threshold-words.ts";
 
@@ -38,7 +38,7 @@ function failed(report: RunReport): string {
 
 /** A sentence with its full stop. */
 function doubt(report: RunReport): string {
-  const saturated = report.loads.find((load) => load.saturated);
+  const saturated = report.loads.find((load) => load.saturated === true);
   if (saturated !== undefined)
     return `the generator itself was the bottleneck at ${saturated.target}. ${saturated.generator[0] ?? ""}`.trim();
   const open = worstFirst(report.thresholds).find(({ verdict }) => verdict === "inconclusive");
@@ -49,18 +49,33 @@ function doubt(report: RunReport): string {
 /** `119,976 requests to 2 targets, 12 failed (0.01%)`. */
 function everything(loads: readonly ReportedLoad[]): string {
   const requests = loads.reduce((sum, load) => sum + load.requests, 0);
-  const failures = loads.reduce((sum, load) => sum + failedRequests(load), 0);
+  const failures = loads.map(failedRequests);
+  const known = failures.filter((count) => count !== null).reduce((sum, count) => sum + count, 0);
   const targets = new Set(loads.map(({ target }) => target)).size;
-  const bad =
-    failures === 0 ? "none failed" : `${grouped(failures)} failed (${showShare(failures / Math.max(1, requests))})`;
+  const bad = outcomeWords(failures.includes(null) ? null : known, requests);
   return `${grouped(requests)} ${requests === 1 ? "request" : "requests"} to ${targets === 1 ? "one target" : `${targets} targets`}, ${bad}`;
 }
 
-/** `k6, scenario steady, open loop at 200/s for 5 min`. */
-export const loadDescription = (load: ReportedLoad): string =>
-  `${engineNames[load.engine]}, scenario ${load.scenario}, ${arrival(load)} for ${showElapsed(load.durationMs)}`;
+/** `none failed`, `12 failed (0.02%)`. @param failed null where it is not known */
+export function outcomeWords(failed: number | null, requests: number): string {
+  if (failed === null) return "how many failed is not told";
+  return failed === 0 ? "none failed" : `${grouped(failed)} failed (${showShare(failed / Math.max(1, requests))})`;
+}
 
-const engineNames = { k6: "k6", node: "Node" } as const satisfies Record<ReportedLoad["engine"], string>;
+/** `k6, scenario steady, open loop at 200/s for 5 min`; of another tool's: `wrk2, read from after.hgrm (…)`. */
+export function loadDescription(load: ReportedLoad): string {
+  const lasted = load.durationMs === null ? "" : ` for ${showElapsed(load.durationMs)}`;
+  if (load.foreign === undefined)
+    return `${engineNames[load.engine]}, scenario ${load.scenario}, ${arrival(load)}${lasted}`;
+  const { tool, format, file } = load.foreign;
+  const asked = load.rate === null && load.connections === null ? "" : `, ${arrival(load)}`;
+  return `${tool}, read from ${file} (${format})${asked}${lasted === "" ? "" : `,${lasted}`}`;
+}
+
+const engineNames = { k6: "k6", node: "Node", foreign: "another tool" } as const satisfies Record<
+  ReportedLoad["engine"],
+  string
+>;
 
 function arrival({ rate, connections }: ReportedLoad): string {
   if (rate !== null) return `open loop at ${showRate(rate)}/s`;
@@ -69,9 +84,10 @@ function arrival({ rate, connections }: ReportedLoad): string {
     : `closed loop on ${connections} ${connections === 1 ? "connection" : "connections"}`;
 }
 
-/** `12 (0.02%)`; `0` when there is none. */
+/** `12 (0.02%)`; `0` when there is none, a dash when nobody knows. */
 export function failedWords(load: ReportedLoad): string {
   const count = failedRequests(load);
+  if (count === null) return dash;
   return count === 0 ? "0" : `${grouped(count)} (${showShare(count / Math.max(1, load.requests))})`;
 }
 
@@ -81,18 +97,23 @@ export const failureWords = (load: ReportedLoad): string =>
     .map(([code, count]) => `${grouped(count)} ${code}`)
     .join(", ");
 
+export const authWords = (auth: ReportedLoad["auth"]): string =>
+  auth === null ? "signed or not is not told" : auth === "iam" ? "signed (iam)" : "unsigned";
+
 /** `orders-lattice under steady`: what a table or chart is about. */
 export const subjectOf = ({ target, load }: ReportedLoad): string => `${target} under ${load}`;
 
 /** Requests per second, got and asked for: `199.9 of 200`. */
 export const rateWords = ({ achievedRate, rate }: ReportedLoad): string =>
-  rate === null ? showRate(achievedRate) : `${showRate(achievedRate)} of ${showRate(rate)}`;
+  `${achievedRate === null ? dash : showRate(achievedRate)}${rate === null ? "" : ` of ${showRate(rate)}`}`;
 
 /** `99.97%` of the requests that could find an open connection; a dash when none could. */
-export const reuseShare = ({ reuse }: ReportedLoad): string => (reuse.requests === 0 ? "–" : showShare(reuse.ratio));
+export const reuseShare = ({ reuse }: ReportedLoad): string =>
+  reuse === null || reuse.requests === 0 ? dash : showShare(reuse.ratio);
 
 /** One sentence, for whoever wonders how good 99.9 % is. */
 export function reuseSentence({ reuse }: ReportedLoad): string {
+  if (reuse === null) return "How connections were kept is not told.";
   const stale =
     reuse.stale === 0
       ? "None was written on a connection that turned out dead."

@@ -4,6 +4,7 @@ import {
   countOrNull,
   curves,
   list,
+  orNull,
   quantilesOrNull,
   record,
   text,
@@ -28,7 +29,7 @@ const check = record({
   target: text,
   verdict,
   summary: text,
-  cause: { oneOf: [cause, { type: "null" }] },
+  cause: orNull(cause),
   measures: { type: "object", additionalProperties: { type: "number" } },
   elapsedMs: count,
 });
@@ -44,27 +45,29 @@ const vantage = record({
   vpcId: textOrNull,
 });
 
+const authOrNull = { enum: ["iam", "none", null] } as const;
+
 const load = record(
   {
     load: text,
     scenario: text,
     target: text,
-    engine: { enum: ["k6", "node"] },
-    auth: { enum: ["iam", "none"] },
+    engine: { enum: ["k6", "node", "foreign"] },
+    auth: authOrNull,
     rate: countOrNull,
-    achievedRate: count,
+    achievedRate: countOrNull,
     connections: countOrNull,
-    durationMs: count,
+    durationMs: countOrNull,
     requests: count,
-    failures: { type: "object", additionalProperties: count },
-    dropped: count,
-    saturated: { type: "boolean" },
+    failures: { type: ["object", "null"], additionalProperties: count },
+    dropped: countOrNull,
+    saturated: { type: ["boolean", "null"] },
     generator: list(text),
     serviceMs: quantilesOrNull,
     responseMs: quantilesOrNull,
     connectMs: quantilesOrNull,
     tlsMs: quantilesOrNull,
-    histogram: text,
+    histogram: textOrNull,
     seconds: list(
       record({
         second: count,
@@ -76,16 +79,18 @@ const load = record(
         max: countOrNull,
       }),
     ),
-    reuse: record({
-      connections: count,
-      perfect: count,
-      requests: count,
-      ratio: { type: "number", minimum: 0, maximum: 1 },
-      stale: count,
-      suspectedRetries: count,
-    }),
+    reuse: orNull(
+      record({
+        connections: count,
+        perfect: count,
+        requests: count,
+        ratio: { type: "number", minimum: 0, maximum: 1 },
+        stale: count,
+        suspectedRetries: count,
+      }),
+    ),
   },
-  { curves },
+  { curves, foreign: record({ tool: text, format: text, file: text }) },
 );
 
 const threshold = record({ load: text, target: text, rule: text, observed: text, verdict });
@@ -103,11 +108,11 @@ export const reportSchema = (): object => ({
       elapsedMs: count,
       interrupted: { type: "boolean" },
       vantage,
-      targets: list(record({ id: text, kind: text, origin: text, auth: { enum: ["iam", "none"] } })),
+      targets: list(record({ id: text, kind: text, origin: text, auth: authOrNull })),
       checks: list(check),
       loads: list(load),
       thresholds: list(threshold),
     },
-    { comparison: { oneOf: [comparisonSchema, { type: "null" }] } },
+    { comparison: orNull(comparisonSchema) },
   ),
 });

@@ -39,7 +39,7 @@ export interface ReportedTarget {
   readonly id: string;
   readonly kind: string;
   readonly origin: string;
-  readonly auth: "iam" | "none";
+  readonly auth: "iam" | "none" | null;
 }
 
 export interface ReportedCheck {
@@ -65,28 +65,31 @@ export interface ReportedCause {
   readonly source: string;
 }
 
-/** What one target did under one load. Failed requests are counted and never in a latency. */
+/** What one target did under one load. Failed requests are counted and never in a latency. Null: another tool did not tell. */
 export interface ReportedLoad {
   readonly load: string;
   readonly scenario: string;
   readonly target: string;
-  readonly engine: "k6" | "node";
-  readonly auth: "iam" | "none";
+  /** `foreign`: another tool's, read from its file, as `foreign` says. */
+  readonly engine: "k6" | "node" | "foreign";
+  /** Absent for a load that pathproof made. */
+  readonly foreign?: ForeignSource;
+  readonly auth: "iam" | "none" | null;
   /** Requests per second asked for; null in a closed loop. */
   readonly rate: number | null;
   /** Requests per second achieved, measured phase only. */
-  readonly achievedRate: number;
+  readonly achievedRate: number | null;
   readonly connections: number | null;
-  readonly durationMs: number;
+  readonly durationMs: number | null;
   /** Of the measured phase. */
   readonly requests: number;
   /** By cause code; absent codes did not occur. */
-  readonly failures: Readonly<Record<string, number>>;
+  readonly failures: Readonly<Record<string, number>> | null;
   /** Requests that were due and never sent, because the generator could not. */
-  readonly dropped: number;
+  readonly dropped: number | null;
   /** Whether the generator itself was the bottleneck; then nothing here is better than inconclusive. */
-  readonly saturated: boolean;
-  /** Why it is called saturated, or what came near it, in sentences. */
+  readonly saturated: boolean | null;
+  /** Why it is called saturated, or what came near it; of another tool's, what its numbers mean. In sentences. */
   readonly generator: readonly string[];
   readonly serviceMs: Quantiles | null;
   /** Null where the workload has no due times. */
@@ -95,7 +98,7 @@ export interface ReportedLoad {
   readonly connectMs: Quantiles | null;
   readonly tlsMs: Quantiles | null;
   /** Of `serviceMs`: HdrHistogram V2, deflated, in base64, microseconds. */
-  readonly histogram: string;
+  readonly histogram: string | null;
   /** For the percentile curves: `curvePoints()` of the merged histograms. Absent where only the quantiles are known. */
   readonly curves?: {
     readonly service: readonly CurvePoint[];
@@ -114,18 +117,28 @@ export interface ReportedLoad {
     /** Written on a reused connection that then died without a byte of response. */
     readonly stale: number;
     readonly suspectedRetries: number;
-  };
+  } | null;
 }
 
-/** Milliseconds, from the merged histogram; never an average of quantiles. */
+/** Where another tool's numbers come from. */
+export interface ForeignSource {
+  /** `k6`, `wrk2`, `vegeta` …, as far as the file tells. */
+  readonly tool: string;
+  /** What kind of file it is, in words. */
+  readonly format: string;
+  /** As it was named, without its folder. */
+  readonly file: string;
+}
+
+/** Milliseconds, from the merged histogram; never an average of quantiles. Null: another tool did not write it down. */
 export interface Quantiles {
-  readonly mean: number;
-  readonly p50: number;
-  readonly p90: number;
-  readonly p95: number;
-  readonly p99: number;
-  readonly p999: number;
-  readonly max: number;
+  readonly mean: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly p999: number | null;
+  readonly max: number | null;
 }
 
 /** The share of the answered requests that took no longer than so many milliseconds. */

@@ -16,17 +16,20 @@ export const record = (
 
 export const list = (items: object): object => ({ type: "array", items });
 
-export const quantiles = record({
-  mean: count,
-  p50: count,
-  p90: count,
-  p95: count,
-  p99: count,
-  p999: count,
-  max: count,
-});
-export const quantilesOrNull = { oneOf: [quantiles, { type: "null" }] };
+export const orNull = (schema: object): object => ({ oneOf: [schema, { type: "null" }] });
+
 export const countOrNull = { type: ["number", "null"], minimum: 0 } as const;
+export const quantilesOrNull = orNull(
+  record({
+    mean: countOrNull,
+    p50: countOrNull,
+    p90: countOrNull,
+    p95: countOrNull,
+    p99: countOrNull,
+    p999: countOrNull,
+    max: countOrNull,
+  }),
+);
 
 export const curve = list({
   type: "array",
@@ -34,4 +37,4 @@ export const curve = list({
   minItems: 2,
   maxItems: 2,
 });
-export const curves = record({ service: curve, response: { oneOf: [curve, { type: "null" }] } });
+export const curves = record({ service: curve, response: orNull(curve) });

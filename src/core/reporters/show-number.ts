@@ -5,8 +5,12 @@ export function grouped(value: number): string {
   return decimals === undefined ? thousands : `${thousands}.${decimals}`;
 }
 
-/** As many digits as the histograms keep: `0.312`, `2.10`, `41.2`, `312`, `12,300`. */
-export function threeDigits(value: number): string {
+/** What stands where there is no number. */
+export const dash = "–";
+
+/** As many digits as the histograms keep: `0.312`, `2.10`, `41.2`, `312`, `12,300`; a dash for what is not known. */
+export function threeDigits(value: number | null): string {
+  if (value === null) return dash;
   if (value === 0) return "0";
   if (value < 0.9995) return value.toFixed(3);
   if (value < 9.995) return value.toFixed(2);

@@ -85,7 +85,7 @@ const quantiles = (known: Quantiles | null): string =>
 function loadNotes(load: ReportedLoad, shared: readonly string[]): readonly string[] {
   const notes = [
     ...(failureWords(load) === "" ? [] : [`failed: ${failureWords(load)}`]),
-    ...(load.saturated ? ["the generator itself was the bottleneck"] : []),
+    ...(load.saturated === true ? ["the generator itself was the bottleneck"] : []),
     ...load.generator.filter((line) => !shared.includes(line)),
   ];
   return notes.map((note) => `- ${text(load.target)}: ${text(clip(note, 400))}`);
@@ -96,7 +96,7 @@ function checkTable(report: RunReport): readonly string[] {
     report.targets.map((target) => ({ target, verdict: worst(checksOf(report, target.id)) })),
   ).map(({ target, verdict }) => {
     const counts = countVerdicts(checksOf(report, target.id));
-    return `| ${marks[verdict]} | ${text(target.id)} | ${text(target.kind)} | ${target.auth} | ${counts.pass} | ${counts.fail} | ${counts.inconclusive} | ${counts.skipped} |`;
+    return `| ${marks[verdict]} | ${text(target.id)} | ${text(target.kind)} | ${target.auth ?? "not told"} | ${counts.pass} | ${counts.fail} | ${counts.inconclusive} | ${counts.skipped} |`;
   });
   return [
     "| | target | kind | auth | passed | failed | inconclusive | skipped |",

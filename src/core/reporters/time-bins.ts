@@ -37,7 +37,8 @@ export function timeBins(
 ): TimeBins {
   const rowSeconds = Math.max(1, (seconds[1]?.second ?? 1) - (seconds[0]?.second ?? 0));
   const rowsEach = Math.max(1, Math.ceil(seconds.length / most));
-  const measured = durationMs / 1000;
+  // Rows come from loads of known length; where it is not told, every row counts as whole.
+  const measured = durationMs === null ? Number.POSITIVE_INFINITY : durationMs / 1000;
   const bins = Array.from({ length: Math.ceil(seconds.length / rowsEach) }, (_, index) =>
     binOf(seconds.slice(index * rowsEach, (index + 1) * rowsEach), rowSeconds, measured),
   );

@@ -1,6 +1,6 @@
 import type { ThresholdRule } from "#core/config/threshold-rule.ts";
 import { type Ms, ms, showMs } from "#core/units.ts";
-import type { LoadFigures } from "./load-figures.ts";
+import { failedOf, type LoadFigures } from "./load-figures.ts";
 import { evaluateThreshold } from "./threshold-outcome.ts";
 
 /** A threshold that is broken for good, before the load is over. */
@@ -77,11 +77,13 @@ function isForGood({ measure, operator, bound }: ThresholdRule, { planned, figur
 }
 
 function countOf(name: "failures" | "stale" | "dropped" | "retries" | "requests", load: LoadFigures): number {
-  return {
-    failures: Object.values(load.failures).reduce((sum, count) => sum + count, 0),
-    stale: load.reuse.stale,
-    dropped: load.dropped,
-    retries: load.reuse.suspectedRetries,
-    requests: load.requests,
-  }[name];
+  return (
+    {
+      failures: failedOf(load),
+      stale: load.reuse?.stale,
+      dropped: load.dropped,
+      retries: load.reuse?.suspectedRetries,
+      requests: load.requests,
+    }[name] ?? 0
+  );
 }

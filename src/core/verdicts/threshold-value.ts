@@ -9,7 +9,7 @@ export type Value =
 const none = (why: string): Value => ({ kind: "none", why });
 
 export function valueIn({ measure, bound }: ThresholdRule, load: LoadFigures): Value {
-  if (load.requests + load.dropped === 0) return none("no request was measured");
+  if (load.requests + (load.dropped ?? 0) === 0) return none("no request was measured");
   switch (measure.kind) {
     case "time":
       return timeValue(measure, load);
@@ -38,8 +38,11 @@ function timeValue({ of, figure }: Extract<Measure, { kind: "time" }>, load: Loa
   const needed = beyond === null ? 1 : Math.round(0.5 / beyond);
   const had = timedOf(load, of);
   if (had < needed) return none(`${figure} needs ${needed} answered requests at least, and there were ${had}`);
-  return { kind: "value", value: times[figure], shown: showTime(times[figure]) };
+  const value = times[figure];
+  return value === null ? none(notTold) : { kind: "value", value, shown: showTime(value) };
 }
+
+const notTold = "the tool that made the load did not write it down";
 
 const whyNoTimes = {
   service: "no request was answered as expected",
@@ -49,6 +52,7 @@ const whyNoTimes = {
 } as const;
 
 function reuseValue({ reuse }: LoadFigures): Value {
+  if (reuse === null) return none(notTold);
   if (reuse.requests === 0) return none("no request could have found an open connection");
   return {
     kind: "value",
@@ -62,14 +66,16 @@ function countValue(
   load: LoadFigures,
   as: "count" | "share",
 ): Value {
-  const onOpen = Math.round(load.reuse.ratio * load.reuse.requests);
+  const { reuse } = load;
+  const onOpen = reuse === null ? 0 : Math.round(reuse.ratio * reuse.requests);
   const { count, whole } = {
     failures: { count: failedOf(load), whole: load.requests },
-    stale: { count: load.reuse.stale, whole: onOpen },
-    retries: { count: load.reuse.suspectedRetries, whole: onOpen },
-    dropped: { count: load.dropped, whole: load.requests + load.dropped },
+    stale: { count: reuse?.stale ?? null, whole: onOpen },
+    retries: { count: reuse?.suspectedRetries ?? null, whole: onOpen },
+    dropped: { count: load.dropped, whole: load.requests + (load.dropped ?? 0) },
     requests: { count: load.requests, whole: 0 },
   }[name];
+  if (count === null) return none(notTold);
   if (name === "requests") return { kind: "value", value: count, shown: `${count}` };
   if (whole === 0 && count === 0) return none(whyNoneOf[name]);
   if (as === "count") return { kind: "value", value: count, shown: `${count} of ${whole}` };

@@ -11,6 +11,14 @@ export const makeTimes = (over: Partial<TimeFigures> = {}): TimeFigures => ({
   ...over,
 });
 
+export const makeReuse = (): NonNullable<LoadFigures["reuse"]> => ({
+  connections: 20,
+  requests: 10_000,
+  ratio: 0.9995,
+  stale: 0,
+  suspectedRetries: 0,
+});
+
 /** A healthy target under load, to be varied. */
 export const makeFigures = (over: Partial<LoadFigures> = {}): LoadFigures => ({
   requests: 10_000,
@@ -20,6 +28,6 @@ export const makeFigures = (over: Partial<LoadFigures> = {}): LoadFigures => ({
   responseMs: makeTimes({ p99: 400 }),
   connectMs: makeTimes({ p95: 2 }),
   tlsMs: null,
-  reuse: { connections: 20, requests: 10_000, ratio: 0.9995, stale: 0, suspectedRetries: 0 },
+  reuse: makeReuse(),
   ...over,
 });

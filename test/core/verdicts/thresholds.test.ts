@@ -4,7 +4,7 @@ import { createBreachWatch } from "#core/verdicts/early-end.ts";
 import { judgeLoad } from "#core/verdicts/judge-load.ts";
 import type { LoadFigures } from "#core/verdicts/load-figures.ts";
 import { evaluateThreshold, rulesOf } from "#core/verdicts/threshold-outcome.ts";
-import { makeFigures, makeTimes } from "./make-figures.ts";
+import { makeFigures, makeReuse, makeTimes } from "./make-figures.ts";
 
 const evaluate = (text: string, load: LoadFigures, baseline: LoadFigures | null = null) => {
   const [rule] = rulesOf([text]);
@@ -13,7 +13,7 @@ const evaluate = (text: string, load: LoadFigures, baseline: LoadFigures | null 
   return `${verdict}: ${observed}`;
 };
 
-const reuse = makeFigures().reuse;
+const reuse = makeReuse();
 const nothing = makeFigures({
   requests: 0,
   ...{ serviceMs: null, responseMs: null, connectMs: null },
@@ -61,6 +61,14 @@ describe("a threshold", () => {
     ["p999 < 250ms", makeFigures({ requests: 499 }), "p999 needs 500 answered requests at least, and there were 499"],
     ["response p50 < 1s", makeFigures({ responseMs: null }), "no request that was answered as expected had a due time"],
     ["tls p50 < 1s", makeFigures(), "no TLS handshake was made"],
+    ["failures == 0", makeFigures({ failures: null }), "the tool that made the load did not write it down"],
+    ["stale == 0", makeFigures({ reuse: null }), "the tool that made the load did not write it down"],
+    ["dropped == 0", makeFigures({ dropped: null }), "the tool that made the load did not write it down"],
+    [
+      "p999 < 1s",
+      makeFigures({ serviceMs: makeTimes({ p999: null }) }),
+      "the tool that made the load did not write it down",
+    ],
     [
       "reuse > 1%",
       makeFigures({ reuse: { ...reuse, requests: 0, ratio: 0 } }),

@@ -16,14 +16,19 @@ export function durationsTable(load: ReportedLoad): Markup {
   const label = `Durations at ${subjectOf(load)}`;
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="numbers durations">
 <thead><tr><th scope="col">Milliseconds</th>${["mean", "p50", "p90", "p95", "p99", "p99.9", "max"].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
-<tbody>${all.map(([name, title, quantiles]) => row(name, title, quantiles, load.serviceMs === null))}</tbody></table></div>`;
+<tbody>${all.map(([name, title, quantiles]) => row(name, title, quantiles, whyNone(load, name)))}</tbody></table></div>`;
 }
 
-const row = (name: Name, title: string, quantiles: Quantiles | null, unanswered: boolean): Markup =>
-  html`<tr><th scope="row">${title}<small>${durationMeanings[name]}</small></th>${quantiles === null ? html`<td colspan="7" class="none">${unanswered && name === "response" ? absences.service : absences[name]}</td>` : cells(quantiles)}</tr>`;
+const row = (name: Name, title: string, quantiles: Quantiles | null, why: string): Markup =>
+  html`<tr><th scope="row">${title}<small>${durationMeanings[name]}</small></th>${quantiles === null ? html`<td colspan="7" class="none">${why}</td>` : cells(quantiles)}</tr>`;
 
 const cells = ({ mean, p50, p90, p95, p99, p999, max }: Quantiles): Markup =>
   html`${[mean, p50, p90, p95, p99, p999, max].map((value) => html`<td>${threeDigits(value)}</td>`)}`;
+
+function whyNone(load: ReportedLoad, name: Name): string {
+  if (load.foreign !== undefined) return "not told";
+  return load.serviceMs === null && name === "response" ? absences.service : absences[name];
+}
 
 const absences = {
   service: "no request was answered as expected",

@@ -8,7 +8,8 @@ import { meter } from "./meter.ts";
 /** Failures by cause; `pathproof explain` has each one's remedy. */
 export function failuresTable(load: ReportedLoad): Markup {
   const failures = failuresByCount(load);
-  if (failures.length === 0) return html`<h4>Failures</h4><p class="meta">None.</p>`;
+  if (failures.length === 0)
+    return html`<h4>Failures</h4><p class="meta">${load.failures === null ? "Not told." : "None."}</p>`;
   const most = failures[0]?.[1] ?? 1;
   const label = `Failures at ${subjectOf(load)} by cause`;
   return html`<h4>Failures by cause</h4><div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="numbers">

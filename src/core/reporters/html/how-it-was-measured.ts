@@ -20,7 +20,7 @@ const ofChecks: Markup = html`
 <dt>Again</dt><dd>Every row can be judged and rendered again from <code>observations.ndjson</code>.</dd>`;
 
 const ofLoads = (loads: readonly ReportedLoad[]): Markup => html`
-${(["k6", "node"] as const).filter((engine) => loads.some((load) => load.engine === engine)).map((engine) => html`<dt>Engine</dt><dd>${engines[engine]}</dd>`)}
+${(["k6", "node", "foreign"] as const).filter((engine) => loads.some((load) => load.engine === engine)).map((engine) => html`<dt>Engine</dt><dd>${engines[engine]}</dd>`)}
 <dt>Response</dt><dd>${durationMeanings.response}. Where a workload has no due times there is none, never a guess.</dd>
 <dt>Service</dt><dd>${durationMeanings.service}.</dd>
 <dt>Percentiles</dt><dd>From one HdrHistogram of every answered request, to three digits; never an average of percentiles. Failed requests are counted by cause and are in no latency. Warm-up is in nothing.</dd>
@@ -29,5 +29,6 @@ ${(["k6", "node"] as const).filter((engine) => loads.some((load) => load.engine 
 
 const engines = {
   k6: "k6, one process; its transport sends some requests again when a kept connection dies: those are detected and reported as suspected retries.",
+  foreign: "another tool, as named with each load; its notes say what its numbers mean.",
   node: "Node, on sockets under its own control: nothing is ever sent twice, so every stale reuse is seen.",
 } as const satisfies Record<ReportedLoad["engine"], string>;

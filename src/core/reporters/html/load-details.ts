@@ -1,7 +1,7 @@
 import { loadVerdict, thresholdsOf } from "../load-tally.ts";
-import { failedWords, reuseShare, subjectOf } from "../load-words.ts";
+import { authWords, failedWords, reuseShare, subjectOf } from "../load-words.ts";
 import type { ReportedLoad, RunReport } from "../run-report.ts";
-import { grouped, showRate, threeDigits } from "../show-number.ts";
+import { dash, grouped, showRate, threeDigits } from "../show-number.ts";
 import { timeBins } from "../time-bins.ts";
 import { badge } from "./badge.ts";
 import { curveOf, percentileChart } from "./charts/percentile-chart.ts";
@@ -24,7 +24,7 @@ export function loadDetails(report: RunReport, load: ReportedLoad, shared: reado
   const verdict = loadVerdict(report, load);
   const open = report.loads.length <= openMax || verdict === "fail" || verdict === "inconclusive";
   const target = report.targets.find(({ id }) => id === load.target);
-  return html`<details class="load" id="${loadAnchor(report, load)}"${open ? html` open` : null}><summary><h3>${badge(verdict)} ${load.target}</h3> <span class="meta">${target ? `${target.kind}, ` : ""}${load.auth === "iam" ? "signed (iam)" : "unsigned"}${target ? `, ${target.origin}` : ""}</span></summary><div class="inside">
+  return html`<details class="load" id="${loadAnchor(report, load)}"${open ? html` open` : null}><summary><h3>${badge(verdict)} ${load.target}</h3> <span class="meta">${target ? `${target.kind}, ` : ""}${authWords(load.auth)}${target ? `, ${target.origin}` : ""}</span></summary><div class="inside">
 ${generatorNotes(load, shared)}${keyFigures(report, load)}${durationsTable(load)}${percentiles(load)}${timeChart(load, timeBins(load, binsFor(report)))}${failuresTable(load)}${reuseView(load)}</div></details>`;
 }
 
@@ -32,7 +32,7 @@ const binsFor = ({ loads }: RunReport): number => Math.min(300, Math.max(30, Mat
 
 function generatorNotes({ saturated, generator }: ReportedLoad, shared: readonly string[]): Markup {
   const own = generator.filter((line) => !shared.includes(line));
-  if (saturated)
+  if (saturated === true)
     return generatorNote(
       "inconclusive",
       "The generator itself was the bottleneck: these numbers say more about it than about the target",
@@ -54,7 +54,7 @@ function keyFigures(report: RunReport, load: ReportedLoad): Markup {
     { name: "Failed", value: failedWords(load), says: "in no latency below" },
     ...waits(load),
     { name: "Reuse", value: reuseShare(load), says: "of the requests that could find an open connection" },
-    ...(load.dropped === 0
+    ...(load.dropped === null || load.dropped === 0
       ? []
       : [{ name: "Never sent", value: grouped(load.dropped), says: "due, but the generator could not" }]),
     ...held(report, load),
@@ -62,10 +62,15 @@ function keyFigures(report: RunReport, load: ReportedLoad): Markup {
   return html`<dl class="figures">${figures.map(({ name, value, says }) => html`<div><dt>${name}</dt><dd><b>${value}</b><small>${says}</small></dd></div>`)}</dl>`;
 }
 
-const rateFigure = ({ achievedRate, rate }: ReportedLoad): KeyFigure => ({
+const rateFigure = ({ achievedRate, rate, foreign }: ReportedLoad): KeyFigure => ({
   name: "Rate",
-  value: `${showRate(achievedRate)}/s`,
-  says: rate === null ? "as fast as it was answered" : `of ${showRate(rate)}/s asked for`,
+  value: achievedRate === null ? dash : `${showRate(achievedRate)}/s`,
+  says:
+    rate === null
+      ? foreign
+        ? "as asked for is not told"
+        : "as fast as it was answered"
+      : `of ${showRate(rate)}/s asked for`,
 });
 
 function waits({ responseMs, serviceMs }: ReportedLoad): readonly KeyFigure[] {

@@ -6,6 +6,7 @@ import { meter } from "./meter.ts";
 
 /** How well connections were kept: what was opened beside what would have done. */
 export function reuseView(load: ReportedLoad): Markup {
+  if (load.reuse === null) return html``;
   const { connections, perfect } = load.reuse;
   const { requests } = load;
   const most = Math.max(1, connections, perfect);

@@ -1,3 +1,4 @@
+import { authWords } from "../load-words.ts";
 import type { ReportedCheck, ReportedTarget, RunReport } from "../run-report.ts";
 import { checksOf, countVerdicts, worst } from "../tally.ts";
 import { verdictWords } from "../words.ts";
@@ -16,7 +17,7 @@ function one(report: RunReport, target: ReportedTarget): Markup {
     .filter((verdict) => counts[verdict] > 0)
     .map((verdict) => `${counts[verdict]} ${verdictWords[verdict]}`)
     .join(", ");
-  return html`<details id="${anchor(target.id)}"><summary>${badge(worst(checks))} <strong>${target.id}</strong> <span class="meta">${target.kind}, ${target.auth === "iam" ? "signed (iam)" : "unsigned"}, ${target.origin}: ${said}</span></summary>
+  return html`<details id="${anchor(target.id)}"><summary>${badge(worst(checks))} <strong>${target.id}</strong> <span class="meta">${target.kind}, ${authWords(target.auth)}, ${target.origin}: ${said}</span></summary>
 <div class="scroll" tabindex="0" role="region" aria-label="${`Checks of ${target.id}`}"><table><thead><tr><th scope="col">Verdict</th><th scope="col">Check</th><th scope="col">What was found</th></tr></thead>
 <tbody>${checks.map(checkRow)}</tbody></table></div></details>`;
 }

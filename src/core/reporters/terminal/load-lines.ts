@@ -1,8 +1,8 @@
 import { clean, clip } from "../clean.ts";
-import { failedRequests, failedShare, failuresByCount, loadNames, loadVerdict, sharedNotes } from "../load-tally.ts";
-import { failureWords, loadDescription, rateWords, reuseShare } from "../load-words.ts";
+import { failedRequests, failuresByCount, loadNames, loadVerdict, sharedNotes } from "../load-tally.ts";
+import { failureWords, loadDescription, outcomeWords, rateWords, reuseShare } from "../load-words.ts";
 import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
-import { grouped, showShare, threeDigits } from "../show-number.ts";
+import { grouped, threeDigits } from "../show-number.ts";
 import { plural } from "../words.ts";
 import { wrap } from "../wrap.ts";
 import { mark, type TerminalView } from "./view.ts";
@@ -33,16 +33,20 @@ function targetLines(
   shared: readonly string[],
   view: TerminalView,
 ): readonly string[] {
-  const rate = `${rateWords(load)} requests/s`;
+  const rate = load.achievedRate === null ? "" : `${rateWords(load)} requests/s`;
   const name = clip(clean(load.target), Math.max(16, view.columns - rate.length - 6));
   return [
     `${mark(loadVerdict(report, load), view)} ${view.paint.bold(name)}  ${rate}`,
     durations("response", load.responseMs, view),
     durations("service", load.serviceMs, view),
-    ...fact("requests", `${grouped(load.requests)}, ${outcome(load)}${neverSent(load)}`, view),
+    ...fact(
+      "requests",
+      `${grouped(load.requests)}, ${outcomeWords(failedRequests(load), load.requests)}${neverSent(load)}`,
+      view,
+    ),
     ...(failuresByCount(load).length > 0 ? fact("by cause", failureWords(load), view) : []),
-    ...fact("reuse", reuseWords(load), view),
-    ...(load.saturated ? fact("saturated", "the generator itself was the bottleneck here", view) : []),
+    ...(load.reuse === null ? [] : fact("reuse", reuseWords(load, load.reuse), view)),
+    ...(load.saturated === true ? fact("saturated", "the generator itself was the bottleneck here", view) : []),
     ...load.generator.filter((line) => !shared.includes(line)).flatMap((line) => fact("generator", line, view)),
     "",
   ];
@@ -61,16 +65,10 @@ const fact = (name: string, text: string, view: TerminalView): readonly string[]
     index === 0 ? `    ${view.paint.cyan(name.padEnd(nameWidth))}${line}` : `    ${"".padEnd(nameWidth)}${line}`,
   );
 
-/** `none failed`, `12 failed (0.02%)`. */
-const outcome = (load: ReportedLoad): string =>
-  failedRequests(load) === 0
-    ? "none failed"
-    : `${grouped(failedRequests(load))} failed (${showShare(failedShare(load))})`;
+const neverSent = ({ dropped }: ReportedLoad): string =>
+  dropped === null || dropped === 0 ? "" : `, ${grouped(dropped)} never sent`;
 
-const neverSent = ({ dropped }: ReportedLoad): string => (dropped === 0 ? "" : `, ${grouped(dropped)} never sent`);
-
-function reuseWords(load: ReportedLoad): string {
-  const { reuse } = load;
+function reuseWords(load: ReportedLoad, reuse: NonNullable<ReportedLoad["reuse"]>): string {
   return [
     reuseShare(load),
     `${plural(reuse.connections, "connection")} opened (${grouped(reuse.perfect)} would do)`,

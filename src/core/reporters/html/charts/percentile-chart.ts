@@ -114,7 +114,7 @@ export function curveOf(load: ReportedLoad, measure: "service" | "response"): re
   const quantiles = measure === "service" ? load.serviceMs : load.responseMs;
   if (curve.length > 1 || quantiles === null) return curve;
   const { p50, p90, p95, p99, p999, max } = quantiles;
-  return [
+  const points: readonly (readonly [share: number, ms: number | null])[] = [
     [0.5, p50],
     [0.9, p90],
     [0.95, p95],
@@ -122,4 +122,5 @@ export function curveOf(load: ReportedLoad, measure: "service" | "response"): re
     [0.999, p999],
     [1, max],
   ];
+  return points.flatMap(([share, value]) => (value === null ? [] : [[share, value] as const]));
 }
