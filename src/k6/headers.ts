@@ -27,7 +27,9 @@ export function headersFor(target: PlannedTarget, signable: Signable, auth: "iam
 function put(added: Signed["headers"], outfit: Outfit, own: Signable["headers"]): void {
   const { signed } = outfit;
   outfit.added = added;
-  for (const name of addedBySigning) {
+  // By index: an iterator makes an object a step, which in k6 costs as much as the rest of the loop.
+  for (let at = 0; at < addedBySigning.length; at++) {
+    const name = addedBySigning[at] ?? "";
     const value = added[name];
     if (value !== undefined) signed[name] = value;
     else if (signed[name] !== undefined && own[name] === undefined) delete signed[name];

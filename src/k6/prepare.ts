@@ -14,8 +14,8 @@ export interface Params {
   headers: Record<string, string>;
   readonly tags: Record<string, string>;
   readonly timeout: number;
-  readonly responseType?: "text";
-  readonly responseCallback?: StatusCallback;
+  responseType?: "text";
+  responseCallback?: StatusCallback;
 }
 
 export interface Prepared {
@@ -25,8 +25,12 @@ export interface Prepared {
   readonly signable: Signable;
 }
 
-// By the request's object: scenarios send the same few again and again, or make new ones that may be forgotten.
-const prepared = new WeakMap<TargetRequest, Prepared>();
+// By the request's object: scenarios send the same few again and again, or make new ones that may be forgotten. Not a WeakMap:
+// to k6's garbage collector each of its entries is a clean-up of its own, which cost requests that all differ more than signing.
+const prepared = new Map<TargetRequest, Prepared>();
+const preparedMax = 32;
+/** Longer bodies are not held on to; what is prepared is nothing beside sending them. */
+const heldBodyMax = 16_384;
 
 /** What stays the same from one sending of a request to the next. */
 export function prepare(target: PlannedTarget, request: TargetRequest, auth: Auth, timeoutMs: number): Prepared {
@@ -41,20 +45,18 @@ export function prepare(target: PlannedTarget, request: TargetRequest, auth: Aut
   const { method, path, headers, body } = request;
   const signable = { method, host: target.hostHeader, path, headers, body };
   const fresh = { auth, timeoutMs, params: paramsOf(request, auth, timeoutMs), signable };
+  if (body !== null && body.length > heldBodyMax) return fresh;
+  if (prepared.size >= preparedMax) prepared.clear();
   prepared.set(request, fresh);
   return fresh;
 }
 
 function paramsOf({ name, headers, expect: { statuses, body } }: TargetRequest, auth: Auth, timeoutMs: number): Params {
-  const callback = isUsual(statuses) ? null : callbackFor(statuses);
-  return {
-    headers,
-    tags: { [names.name]: name, [names.auth]: auth },
-    timeout: timeoutMs,
-    // k6 reads the body in any case; `discardResponseBodies` only spares the script a copy.
-    ...(body === null ? {} : { responseType: "text" }),
-    ...(callback === null ? {} : { responseCallback: callback }),
-  };
+  const params: Params = { headers, tags: { [names.name]: name, [names.auth]: auth }, timeout: timeoutMs };
+  // k6 reads the body in any case; `discardResponseBodies` only spares the script a copy.
+  if (body !== null) params.responseType = "text";
+  if (!isUsual(statuses)) params.responseCallback = callbackFor(statuses);
+  return params;
 }
 
 /** What most requests expect is told to k6 once. */

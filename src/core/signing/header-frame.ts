@@ -12,6 +12,8 @@ export interface HeaderFrame {
   readonly signedHeaders: string;
   /** What signing adds besides date and authorization. */
   readonly added: Readonly<Record<string, string>>;
+  /** Its names. */
+  readonly addedNames: readonly string[];
 }
 
 export function headerFrame(
@@ -35,6 +37,7 @@ export function headerFrame(
     afterDate: `${text.slice(cut)}\n${names}`,
     signedHeaders: names,
     added,
+    addedNames: Object.keys(added),
   };
 }
 

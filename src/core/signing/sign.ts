@@ -77,9 +77,18 @@ export function seal(hashing: Hashing, outline: Outline, { key, date, scope, cre
   const signature = hashing.hmacSha256Hex(key, toSign);
   const authorization = authorizationHeader(credential, headers.signedHeaders, signature);
   return {
-    headers: { ...headers.added, "x-amz-date": date, authorization },
+    headers: withAdded({ "x-amz-date": date, authorization }, headers),
     canonicalRequest: canonical,
     stringToSign: toSign,
     signature,
   };
+}
+
+/** Hot path: written out, since spreading an object costs k6 as much as a hash. */
+function withAdded(signed: Record<string, string>, { added, addedNames }: HeaderFrame): Record<string, string> {
+  for (let at = 0; at < addedNames.length; at++) {
+    const name = addedNames[at] ?? "";
+    signed[name] = added[name] ?? "";
+  }
+  return signed;
 }
