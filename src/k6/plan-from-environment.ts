@@ -49,6 +49,7 @@ function targetOf(url: string, environment: Environment): PlannedTarget {
     timeoutMs: duration("PATHPROOF_TIMEOUT", environment, "30s"),
     functionErrors: true,
     addresses: [],
+    idleTimerMs: null,
     connection: { requestsMax: null, ageMsMax: null },
   };
 }

@@ -2,6 +2,7 @@ import http from "k6/http";
 import { tags as names } from "#core/plan/k6-metrics.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import type { Signable } from "#core/signing/signable.ts";
+import { isIdempotent } from "#core/targets/methods.ts";
 import type { TargetRequest } from "#core/targets/target.ts";
 import { targets } from "./plan.ts";
 
@@ -51,11 +52,13 @@ export function prepare(target: PlannedTarget, request: TargetRequest, auth: Aut
   return fresh;
 }
 
-function paramsOf({ name, headers, expect: { statuses, body } }: TargetRequest, auth: Auth, timeoutMs: number): Params {
+function paramsOf(request: TargetRequest, auth: Auth, timeoutMs: number): Params {
+  const { name, method, headers, expect } = request;
   const params: Params = { headers, tags: { [names.name]: name, [names.auth]: auth }, timeout: timeoutMs };
+  if (!isIdempotent(method)) params.tags[names.once] = "1";
   // k6 reads the body in any case; `discardResponseBodies` only spares the script a copy.
-  if (body !== null) params.responseType = "text";
-  if (!isUsual(statuses)) params.responseCallback = callbackFor(statuses);
+  if (expect.body !== null) params.responseType = "text";
+  if (!isUsual(expect.statuses)) params.responseCallback = callbackFor(expect.statuses);
   return params;
 }
 

@@ -66,6 +66,7 @@ export async function runScenario(
     signal: new AbortController().signal,
     sink: {
       sample: (sample) => samples.push(sample),
+      ended: () => {},
       dropped: (one) => dropped.push(one),
       warning: (line) => warnings.push(line),
     },

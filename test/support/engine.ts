@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import { build } from "esbuild";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 import type { NodeOutcome, NodeRunOptions } from "#node/engine/outcome.ts";
 import { runNodeEngine } from "#node/engine/run-engine.ts";
@@ -23,6 +24,7 @@ export function engineProgram(): Promise<string> {
 export interface EngineSeen {
   readonly outcome: NodeOutcome;
   readonly samples: readonly Sample[];
+  readonly ended: readonly ConnectionEnd[];
   readonly dropped: number;
   readonly warnings: readonly string[];
 }
@@ -30,6 +32,7 @@ export interface EngineSeen {
 /** Runs a load on the Node engine and collects what comes of it. */
 export async function runEngine(plan: LoadPlan, options: Partial<NodeRunOptions> = {}): Promise<EngineSeen> {
   const samples: Sample[] = [];
+  const ended: ConnectionEnd[] = [];
   const warnings: string[] = [];
   let dropped = 0;
   const outcome = await runNodeEngine({
@@ -40,6 +43,7 @@ export async function runEngine(plan: LoadPlan, options: Partial<NodeRunOptions>
     signal: new AbortController().signal,
     sink: {
       sample: (sample) => samples.push(sample),
+      ended: (end) => ended.push(end),
       dropped: ({ count }) => {
         dropped += count;
       },
@@ -47,5 +51,5 @@ export async function runEngine(plan: LoadPlan, options: Partial<NodeRunOptions>
     },
     ...options,
   });
-  return { outcome, samples, dropped, warnings };
+  return { outcome, samples, ended, dropped, warnings };
 }

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { LoadPlan, PlannedTarget } from "#core/plan/load-plan.ts";
+import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 import { ms, perSecond } from "#core/units.ts";
 import { buildK6 } from "#node/load/k6-binary/build-k6.ts";
@@ -82,6 +83,7 @@ export const plannedTarget = (id: string, port: number, rest: Partial<PlannedTar
   timeoutMs: ms(5000),
   functionErrors: false,
   addresses: ["127.0.0.1"],
+  idleTimerMs: null,
   connection: { requestsMax: null, ageMsMax: null },
   ...rest,
 });
@@ -100,6 +102,7 @@ export const loadPlan = (targets: readonly PlannedTarget[], rest: Partial<LoadPl
 export interface RunSeen {
   readonly outcome: K6Outcome;
   readonly samples: readonly Sample[];
+  readonly ended: readonly ConnectionEnd[];
   readonly dropped: readonly Dropped[];
   readonly warnings: readonly string[];
 }
@@ -112,6 +115,7 @@ export async function runScript(
   options: Partial<K6RunOptions> = {},
 ): Promise<RunSeen> {
   const samples: Sample[] = [];
+  const ended: ConnectionEnd[] = [];
   const dropped: Dropped[] = [];
   const warnings: string[] = [];
   const outcome = await runK6({
@@ -125,10 +129,11 @@ export async function runScript(
     signal: new AbortController().signal,
     sink: {
       sample: (sample) => samples.push(sample),
+      ended: (end) => ended.push(end),
       dropped: (one) => dropped.push(one),
       warning: (line) => warnings.push(line),
     },
     ...options,
   });
-  return { outcome, samples, dropped, warnings };
+  return { outcome, samples, ended, dropped, warnings };
 }

@@ -88,6 +88,7 @@ export async function bench(): Promise<readonly Row[]> {
   const tally = createTally(plan);
   const reader = createCsvSamples(plan, {
     sample: (sample) => tally.add(sample),
+    ended: (end) => tally.end(end),
     dropped: ({ target: id, phase, count }) => tally.drop(id, phase, count),
   });
   let cpuMicros = 0;

@@ -159,7 +159,12 @@ async function runOurs(program: string, port: number, arrival: Arrival, kind: Ki
     credentials: kind.signed ? async () => ({ kind: "ok", credentials }) : null,
     caPem: null,
     signal: new AbortController().signal,
-    sink: { sample: (sample) => tally.add(sample), dropped: () => {}, warning: (line) => console.error(line) },
+    sink: {
+      sample: (sample) => tally.add(sample),
+      ended: (end) => tally.end(end),
+      dropped: () => {},
+      warning: (line) => console.error(line),
+    },
   });
   const [own] = tally.targets;
   if (outcome.kind !== "finished" || own === undefined) throw new Error(JSON.stringify(outcome));
@@ -323,7 +328,12 @@ async function benchMemory(program: string, server: Server): Promise<readonly Ro
     credentials: null,
     caPem: null,
     signal: new AbortController().signal,
-    sink: { sample: (sample) => tally.add(sample), dropped: () => {}, warning: () => {} },
+    sink: {
+      sample: (sample) => tally.add(sample),
+      ended: (end) => tally.end(end),
+      dropped: () => {},
+      warning: () => {},
+    },
   });
   clearInterval(timer);
   const note = `${tally.targets[0]?.counts.requests.toLocaleString("en-US")} requests in 20 s, one process`;

@@ -12,6 +12,8 @@ export const tags = {
   phase: "phase",
   /** The request's name: never its URL, which a signed query makes unique. */
   name: "name",
+  /** `1` where HTTP does not let a client send the request's method again unasked; absent: it does. */
+  once: "once",
   /** On `metrics.failed`: a code of the catalogue of causes. */
   failure: "failure",
 } as const;

@@ -33,5 +33,6 @@ const plannedTarget = ({ target, addresses }: PlacedTarget): PlannedTarget => ({
   // Who is asked to invoke a function answers 200 even if the function failed.
   functionErrors: target.kind.events.includes("direct"),
   addresses,
+  idleTimerMs: target.kind.timers.idle?.value ?? null,
   connection: { requestsMax: null, ageMsMax: null },
 });

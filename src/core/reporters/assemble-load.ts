@@ -1,6 +1,7 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import type { LoadEnd, SavedLoad } from "#core/plan/saved-load.ts";
 import { encodeHistogram } from "#core/statistics/histogram-bytes.ts";
+import { ledgerFigures, reusesIn } from "#core/statistics/ledger-figures.ts";
 import { quantilesOf } from "#core/statistics/quantiles.ts";
 import { rowFigures } from "#core/statistics/rows.ts";
 import { type GeneratorVerdict, judgeGenerator } from "#core/statistics/saturation.ts";
@@ -102,7 +103,7 @@ function reportedLoad(
   generator: GeneratorVerdict,
 ): ReportedLoad {
   const { plan, engine } = load;
-  const { counts, times, rows } = own;
+  const { counts, times, rows, ledger } = own;
   const durationMs = end.complete ? plan.durationMs : measuredMs(tally, plan);
   return {
     load: plan.load,
@@ -123,6 +124,10 @@ function reportedLoad(
       response: times.response.count === 0 ? null : curvePoints(times.response),
     },
     seconds: rowFigures(rows),
+    // What was saved before there was a ledger does not tell of all of them.
+    ...(reusesIn(ledger) === counts.onReused && ledger.counts.births >= counts.connections
+      ? { ledger: { seenBy: engine === "node" ? "socket" : "virtual-user", ...ledgerFigures(ledger) } }
+      : {}),
   };
 }
 

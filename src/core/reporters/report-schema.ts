@@ -47,6 +47,37 @@ const vantage = record({
 
 const authOrNull = { enum: ["iam", "none", null] } as const;
 
+const share = { type: "number", minimum: 0, maximum: 1 } as const;
+const shareOrNull = { type: ["number", "null"], minimum: 0, maximum: 1 } as const;
+
+const reuseRate = record({
+  requests: count,
+  stale: count,
+  suspectedRetries: count,
+  rate: shareOrNull,
+  low: share,
+  high: share,
+});
+const idleRows = list(
+  record({ fromMs: countOrNull, toMs: countOrNull, idempotent: reuseRate, other: reuseRate, ended: count }),
+);
+const ends = { type: "object", additionalProperties: count } as const;
+
+const ledger = record({
+  seenBy: { enum: ["socket", "virtual-user"] },
+  all: record({ idempotent: reuseRate, other: reuseRate }),
+  idle: idleRows,
+  window: { oneOf: [record({ timerMs: count, rows: idleRows }), { type: "null" }] },
+  connections: record({
+    born: count,
+    ends,
+    ageMs: quantilesOrNull,
+    servedMean: countOrNull,
+    servedMost: count,
+    served: list(record({ from: count, to: count, connections: count })),
+  }),
+});
+
 const load = record(
   {
     load: text,
@@ -69,15 +100,18 @@ const load = record(
     tlsMs: quantilesOrNull,
     histogram: textOrNull,
     seconds: list(
-      record({
-        second: count,
-        requests: count,
-        failures: count,
-        connections: count,
-        p50: countOrNull,
-        p99: countOrNull,
-        max: countOrNull,
-      }),
+      record(
+        {
+          second: count,
+          requests: count,
+          failures: count,
+          connections: count,
+          p50: countOrNull,
+          p99: countOrNull,
+          max: countOrNull,
+        },
+        { ends },
+      ),
     ),
     reuse: orNull(
       record({
@@ -90,7 +124,7 @@ const load = record(
       }),
     ),
   },
-  { curves, foreign: record({ tool: text, format: text, file: text }) },
+  { curves, ledger, foreign: record({ tool: text, format: text, file: text }) },
 );
 
 const threshold = record({ load: text, target: text, rule: text, observed: text, verdict });

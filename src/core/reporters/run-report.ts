@@ -1,3 +1,4 @@
+import type { LedgerFigures } from "#core/statistics/ledger-figures.ts";
 import type { Measures } from "#core/verdicts/verdict.ts";
 import type { ReportedComparison } from "./reported-comparison.ts";
 
@@ -118,6 +119,16 @@ export interface ReportedLoad {
     readonly stale: number;
     readonly suspectedRetries: number;
   } | null;
+  /** The lives of the connections, and what their reuse cost by idle time. Absent in what was measured before it was kept. */
+  readonly ledger?: ReportedLedger;
+}
+
+export interface ReportedLedger extends LedgerFigures {
+  /**
+   * How connections are known: `socket` by their own clocks; `virtual-user` by what k6 tells of each virtual user's requests,
+   * whose transport sends some of them again without a word: those are `suspectedRetries`.
+   */
+  readonly seenBy: "socket" | "virtual-user";
 }
 
 /** Where another tool's numbers come from. */
@@ -151,6 +162,8 @@ export interface SecondRow {
   readonly failures: number;
   /** Opened in this row's time. */
   readonly connections: number;
+  /** Connections that ended in it, by how (`fin`, `rst` …); absent when none did. */
+  readonly ends?: Readonly<Record<string, number>>;
   /** Service time, of the requests answered in this row's time; null when there were none. */
   readonly p50: number | null;
   readonly p99: number | null;

@@ -6,6 +6,8 @@ export interface Row {
   failures: number;
   /** Opened in it. */
   connections: number;
+  /** Those that ended in it, by `connectionEnds`; null while there are none. */
+  ends: Uint32Array | null;
   maxMs: number | null;
   /** By slot; null while packed. */
   open: Uint32Array | null;
@@ -19,6 +21,7 @@ export const emptyRow = (): Row => ({
   requests: 0,
   failures: 0,
   connections: 0,
+  ends: null,
   maxMs: null,
   open: null,
   packed: nothing,
@@ -36,6 +39,10 @@ export function mergeRows(into: Row, from: Row): void {
   into.requests += from.requests;
   into.failures += from.failures;
   into.connections += from.connections;
+  if (from.ends !== null) {
+    into.ends ??= new Uint32Array(from.ends.length);
+    for (let at = 0; at < from.ends.length; at++) into.ends[at] = (into.ends[at] ?? 0) + (from.ends[at] ?? 0);
+  }
   if (from.maxMs === null) return;
   into.maxMs = Math.max(into.maxMs ?? 0, from.maxMs);
   const counts = opened(into);

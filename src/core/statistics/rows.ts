@@ -1,3 +1,4 @@
+import { type ConnectionEndKind, connectionEnds } from "./connection-end.ts";
 import { toMicro } from "./quantiles.ts";
 import { addToRow, emptyRow, mergeRows, packRow, type Row, rowQuantile } from "./row.ts";
 
@@ -10,10 +11,12 @@ export interface Rows {
   readonly widthSeconds: number;
   /** @param ms null when it failed */
   add(second: number, ms: number | null, opened: boolean): void;
+  /** A connection has ended. */
+  end(second: number, how: ConnectionEndKind): void;
   merge(other: Rows): void;
   /** Takes up a saved row. */
   put(second: number, row: Row): void;
-  /** In order of time; rows without a request are left out. */
+  /** In order of time; rows in which nothing happened are left out. */
   entries(): Iterable<readonly [second: number, row: Row]>;
   clear(): void;
 }
@@ -23,6 +26,8 @@ export interface RowFigures {
   readonly requests: number;
   readonly failures: number;
   readonly connections: number;
+  /** Connections that ended, by how; absent when none did. */
+  readonly ends?: Readonly<Partial<Record<ConnectionEndKind, number>>>;
   readonly p50: number | null;
   readonly p99: number | null;
   readonly max: number | null;
@@ -79,6 +84,12 @@ export function createRows(max = rowsMax): Rows {
       if (ms === null) row.failures += 1;
       else addToRow(row, ms);
     },
+    end(second, how) {
+      const row = rowAt(second);
+      row.ends ??= new Uint32Array(connectionEnds.length);
+      const at = connectionEnds.indexOf(how);
+      row.ends[at] = (row.ends[at] ?? 0) + 1;
+    },
     merge(other) {
       while (widthSeconds < other.widthSeconds) widen();
       for (const [second, row] of other.entries()) mergeRows(rowAt(second), row);
@@ -105,10 +116,18 @@ export function rowFigures(rows: Rows): readonly RowFigures[] {
     while (figures.length * rows.widthSeconds < second) figures.push(nothingIn(figures.length * rows.widthSeconds));
     const { requests, failures, connections, maxMs } = row;
     const [p50, p99, max] = [rowQuantile(row, 0.5), rowQuantile(row, 0.99), maxMs].map(micro);
-    figures.push({ second, requests, failures, connections, p50: p50 ?? null, p99: p99 ?? null, max: max ?? null });
+    const ends = row.ends === null ? {} : { ends: endsOf(row.ends) };
+    figures.push({
+      ...{ second, requests, failures, connections, ...ends },
+      ...{ p50: p50 ?? null, p99: p99 ?? null, max: max ?? null },
+    });
   }
   return figures;
 }
+
+/** By name; those that did not occur are left out. */
+export const endsOf = (ends: ArrayLike<number>): Readonly<Partial<Record<ConnectionEndKind, number>>> =>
+  Object.fromEntries(connectionEnds.map((how, at) => [how, ends[at] ?? 0] as const).filter(([, count]) => count > 0));
 
 const micro = (ms: number | null | undefined): number | null => (ms == null ? null : toMicro(ms));
 

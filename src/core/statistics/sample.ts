@@ -20,6 +20,13 @@ export interface Sample {
   readonly tlsMs: Ms | null;
   /** Whether it went out on a connection that had served another. */
   readonly reusedSocket: boolean;
+  /**
+   * Of what went out on a reused connection: for how long not a byte had passed on it. Null of the others, and where nobody
+   * knows. k6: on the virtual user's connection, as far as its requests tell.
+   */
+  readonly idleMs: Ms | null;
+  /** Whether HTTP lets a client send its method again unasked (RFC 9110, 9.2.2). */
+  readonly idempotent: boolean;
   /** Whether there was a connection it might have reused. */
   readonly couldReuse: boolean;
   /** k6 only: the transport seems to have sent it twice without saying so. */

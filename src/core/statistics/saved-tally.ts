@@ -1,7 +1,8 @@
-import { type Ms, ms } from "#core/units.ts";
-import type { Counted } from "./histogram.ts";
-import { decodeSlots, encodeHistogram } from "./histogram-bytes.ts";
+import { connectionEnds } from "./connection-end.ts";
+import type { Packing } from "./packing.ts";
 import { pairsOf, type Row } from "./row.ts";
+import { addSavedLedger, dense, isSavedLedger, type SavedLedger, saveLedger, sparse } from "./saved-ledger.ts";
+import { isAmount, isRecord, isSavedTimes, readTimes, type SavedTimes, saveTimes } from "./saved-times.ts";
 import type { Tally } from "./tally.ts";
 import { countNames, type TargetTally, timeNames } from "./target-tally.ts";
 
@@ -17,34 +18,25 @@ export interface SavedTally {
   /** By name; those without a value are left out. */
   readonly times: Readonly<Record<string, SavedTimes>>;
   readonly rows: readonly SavedRow[];
+  /** Absent in what was saved before there was one. */
+  readonly ledger?: SavedLedger;
 }
 
-interface SavedTimes {
-  /** HdrHistogram V2, packed. */
-  readonly hdr: string;
-  /** What buckets do not keep. */
-  readonly meanMs: number;
-  readonly minMs: number;
-  readonly maxMs: number;
-}
-
-/** Second, requests, failures, connections opened, slowest in ms, then slot, count, slot, count … of `row-layout.ts`. */
-type SavedRow = readonly [number, number, number, number, number | null, readonly number[]];
-
-/** How bytes become text: deflate and base64, which core cannot do itself. */
-export interface Packing {
-  pack(bytes: Uint8Array): string;
-  /** Null for what `pack` did not write. */
-  unpack(text: string): Uint8Array | null;
-}
+/**
+ * Second, requests, failures, connections opened, slowest in ms, then slot, count, slot, count … of `row-layout.ts`, and where
+ * connections ended, how many in which way: index, count … of `connectionEnds`.
+ */
+type SavedRow = readonly [number, number, number, number, number | null, readonly number[], (readonly number[])?];
 
 /** One for each target that has something to save. */
 export const saveTally = (tally: Tally, packing: Packing): readonly SavedTally[] =>
   tally.targets
-    .filter(({ counts }) => countNames.some((name) => counts[name] > 0))
+    .filter(
+      ({ counts, ledger }) => countNames.some((name) => counts[name] > 0) || ledger.ends.some((count) => count > 0),
+    )
     .map((one) => saveTarget(one, packing));
 
-function saveTarget({ target, counts, failures, times, rows }: TargetTally, { pack }: Packing): SavedTally {
+function saveTarget({ target, counts, failures, times, rows, ledger }: TargetTally, packing: Packing): SavedTally {
   return {
     line: "tally",
     target,
@@ -52,23 +44,20 @@ function saveTarget({ target, counts, failures, times, rows }: TargetTally, { pa
     failures: Object.fromEntries(failures),
     times: Object.fromEntries(
       timeNames.flatMap((name) => {
-        const [meanMs, minMs, maxMs] = [times[name].mean(), times[name].min(), times[name].max()];
-        if (meanMs === null || minMs === null || maxMs === null) return [];
-        return [[name, { hdr: pack(encodeHistogram(times[name])), meanMs, minMs, maxMs }]];
+        const saved = saveTimes(times[name], packing);
+        return saved === null ? [] : [[name, saved]];
       }),
     ),
     rows: Array.from(rows.entries(), ([second, row]) => saveRow(second, row)),
+    ledger: saveLedger(ledger, packing),
   };
 }
 
-const saveRow = (second: number, row: Row): SavedRow => [
-  second,
-  row.requests,
-  row.failures,
-  row.connections,
-  row.maxMs,
-  [...pairsOf(row)],
-];
+function saveRow(second: number, row: Row): SavedRow {
+  const { requests, failures, connections, maxMs, ends } = row;
+  const saved = [second, requests, failures, connections, maxMs, [...pairsOf(row)]] as const;
+  return ends === null ? saved : [...saved, sparse(ends)];
+}
 
 /** Adds a saved line to a tally; what is wrong with it in a clause, or null when nothing is. Then nothing was added. */
 export function addSavedTally(tally: Tally, line: unknown, packing: Packing): string | null {
@@ -78,6 +67,8 @@ export function addSavedTally(tally: Tally, line: unknown, packing: Packing): st
   const times = timeNames.map((name) => ({ name, counted: readTimes(line.times[name], packing) }));
   const broken = times.find(({ counted }) => counted === "broken");
   if (broken !== undefined) return `the histogram "${broken.name}" cannot be read`;
+  if (line.ledger !== undefined && !addSavedLedger(own.ledger, line.ledger, packing))
+    return 'the histogram "ages" cannot be read';
   for (const { name, counted } of times) if (counted !== "broken" && counted !== null) own.times[name].merge(counted);
   for (const name of countNames) {
     const saved = line.counts[name] ?? 0;
@@ -85,30 +76,12 @@ export function addSavedTally(tally: Tally, line: unknown, packing: Packing): st
   }
   for (const [code, count] of Object.entries(line.failures))
     own.failures.set(code, (own.failures.get(code) ?? 0) + count);
-  for (const [second, requests, failures, connections, maxMs, pairs] of line.rows)
-    own.rows.put(second, { requests, failures, connections, maxMs, open: null, packed: Uint32Array.from(pairs) });
+  for (const [second, requests, failures, connections, maxMs, pairs, ended] of line.rows) {
+    const ends = ended === undefined ? null : Uint32Array.from(dense(ended, connectionEnds.length));
+    own.rows.put(second, { requests, failures, connections, maxMs, ends, open: null, packed: Uint32Array.from(pairs) });
+  }
   return null;
 }
-
-function readTimes(saved: SavedTimes | undefined, { unpack }: Packing): Counted | "broken" | null {
-  if (saved === undefined) return null;
-  const bytes = unpack(saved.hdr);
-  const slots = bytes === null ? null : decodeSlots(bytes);
-  if (slots === null) return "broken";
-  const one = (value: number) => (): Ms => ms(value);
-  return {
-    count: slots.reduce((sum, [, count]) => sum + count, 0),
-    mean: one(saved.meanMs),
-    min: one(saved.minMs),
-    max: one(saved.maxMs),
-    slots: () => slots,
-  };
-}
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
-
-const isAmount = (value: unknown): value is number => typeof value === "number" && value >= 0 && value < 2 ** 53;
 
 const isSavedTally = (line: unknown): line is SavedTally =>
   isRecord(line) &&
@@ -118,18 +91,14 @@ const isSavedTally = (line: unknown): line is SavedTally =>
   isRecord(line["times"]) &&
   Object.values(line["times"]).every(isSavedTimes) &&
   Array.isArray(line["rows"]) &&
-  line["rows"].every(isSavedRow);
-
-const isSavedTimes = (value: unknown): boolean =>
-  isRecord(value) &&
-  typeof value["hdr"] === "string" &&
-  [value["meanMs"], value["minMs"], value["maxMs"]].every(isAmount);
+  line["rows"].every(isSavedRow) &&
+  (line["ledger"] === undefined || isSavedLedger(line["ledger"]));
 
 const dayOfSeconds = 86_400;
 
 const isSavedRow = (value: unknown): boolean => {
-  if (!Array.isArray(value) || value.length !== 6) return false;
-  const [second, requests, failures, connections, maxMs, pairs]: readonly unknown[] = value;
+  if (!Array.isArray(value) || value.length < 6 || value.length > 7) return false;
+  const [second, requests, failures, connections, maxMs, pairs, ends = []]: readonly unknown[] = value;
   return (
     [second, requests, failures, connections].every(isAmount) &&
     isAmount(second) &&
@@ -137,6 +106,8 @@ const isSavedRow = (value: unknown): boolean => {
     (maxMs === null || isAmount(maxMs)) &&
     Array.isArray(pairs) &&
     pairs.length % 2 === 0 &&
-    pairs.every(isAmount)
+    pairs.every(isAmount) &&
+    Array.isArray(ends) &&
+    ends.every(isAmount)
   );
 };

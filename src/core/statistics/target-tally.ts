@@ -1,5 +1,7 @@
 import { ms } from "#core/units.ts";
+import type { ConnectionEnd } from "./connection-end.ts";
 import { createHistogram, type Histogram } from "./histogram.ts";
+import { clearLedger, createLedger, endInLedger, type Ledger, mergeLedger, reuseInLedger } from "./ledger.ts";
 import { createRows, type Rows } from "./rows.ts";
 import type { Sample } from "./sample.ts";
 
@@ -12,6 +14,7 @@ export interface TargetTally {
   readonly failures: Map<string, number>;
   readonly times: TallyTimes;
   readonly rows: Rows;
+  readonly ledger: Ledger;
 }
 
 export interface TallyCounts {
@@ -57,7 +60,8 @@ export const timeNames = [
   "late",
 ] as const satisfies readonly (keyof TallyTimes)[];
 
-export const createTargetTally = (target: string): TargetTally => ({
+/** @param timerMs after how long the other side is said to end idle connections; null where nobody says */
+export const createTargetTally = (target: string, timerMs: number | null): TargetTally => ({
   target,
   counts: noCounts(),
   failures: new Map(),
@@ -69,6 +73,7 @@ export const createTargetTally = (target: string): TargetTally => ({
     late: createHistogram(),
   },
   rows: createRows(),
+  ledger: createLedger(timerMs),
 });
 
 export const noCounts = (): TallyCounts => ({
@@ -87,13 +92,15 @@ export const noCounts = (): TallyCounts => ({
 });
 
 /** Runs thousands of times a second: nothing is made anew in it. */
-export function addSample({ counts, failures, times, rows }: TargetTally, sample: Sample, warmupMs: number): void {
+export function addSample(tally: TargetTally, sample: Sample, warmupMs: number): void {
+  const { counts, failures, times, rows, ledger } = tally;
   const { sentAtMs, serviceMs, responseMs, connectMs, tlsMs, reusedSocket, couldReuse, failure } = sample;
   const opened = connectMs !== null;
   if (opened) {
     counts.connections += 1;
     if (!couldReuse) counts.perfect += 1;
   }
+  if (opened || sample.suspectedRetry) ledger.counts.births += 1;
   if (sentAtMs > counts.lastSentAtMs) counts.lastSentAtMs = sentAtMs;
   if (sample.phase === "warmup") {
     counts.warmup += 1;
@@ -104,12 +111,16 @@ export function addSample({ counts, failures, times, rows }: TargetTally, sample
     counts.couldReuse += 1;
     if (reusedSocket) counts.didReuse += 1;
   }
-  if (reusedSocket) counts.onReused += 1;
+  const stale = failure !== null && staleCodes.includes(failure);
+  if (reusedSocket) {
+    counts.onReused += 1;
+    reuseInLedger(ledger, sample, stale);
+  }
   if (sample.suspectedRetry) counts.suspectedRetries += 1;
   const second = Math.max(0, Math.floor((sentAtMs - warmupMs) / 1000));
   if (failure !== null) {
     counts.failed += 1;
-    if (staleCodes.includes(failure)) counts.stale += 1;
+    if (stale) counts.stale += 1;
     failures.set(failure, (failures.get(failure) ?? 0) + 1);
     rows.add(second, null, opened);
     return;
@@ -127,11 +138,17 @@ export function addSample({ counts, failures, times, rows }: TargetTally, sample
 
 const staleCodes: readonly string[] = ["stale-reuse-reset", "stale-reuse-silent"];
 
+export function addEnd({ ledger, rows }: TargetTally, end: ConnectionEnd, warmupMs: number): void {
+  endInLedger(ledger, end);
+  if (end.how !== "open" && end.atMs >= warmupMs) rows.end(Math.floor((end.atMs - warmupMs) / 1000), end.how);
+}
+
 export function mergeTargetTally(into: TargetTally, from: TargetTally): void {
   addCounts(into.counts, from.counts);
   for (const [code, count] of from.failures) into.failures.set(code, (into.failures.get(code) ?? 0) + count);
   for (const name of timeNames) into.times[name].merge(from.times[name]);
   into.rows.merge(from.rows);
+  mergeLedger(into.ledger, from.ledger);
 }
 
 export function addCounts(into: TallyCounts, from: Readonly<TallyCounts>): void {
@@ -155,9 +172,10 @@ export const countNames: readonly (keyof TallyCounts)[] = [
   "lastSentAtMs",
 ];
 
-export function clearTargetTally({ counts, failures, times, rows }: TargetTally): void {
+export function clearTargetTally({ counts, failures, times, rows, ledger }: TargetTally): void {
   Object.assign(counts, noCounts());
   failures.clear();
   for (const name of timeNames) times[name].clear();
   rows.clear();
+  clearLedger(ledger);
 }

@@ -1,5 +1,6 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import type { Credentials } from "#core/signing/credentials.ts";
+import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 import type { ThreadFacts } from "./messages.ts";
 
@@ -27,6 +28,7 @@ export interface NodeRunOptions {
 /** Who takes what comes. Called synchronously, thousands of times a second; what it throws ends the load. */
 export interface NodeSink {
   sample(sample: Sample): void;
+  ended(end: ConnectionEnd): void;
   /** Requests that were due and never sent. */
   dropped(dropped: { readonly target: string; readonly phase: Sample["phase"]; readonly count: number }): void;
   /** A line for people. */

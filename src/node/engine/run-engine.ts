@@ -4,7 +4,7 @@ import { showMs } from "#core/units.ts";
 import { keepCredentials } from "./keep-credentials.ts";
 import type { Order, Report, ThreadFacts, ThreadRole } from "./messages.ts";
 import type { NodeFacts, NodeOutcome, NodeRunOptions } from "./outcome.ts";
-import { readSample } from "./sample-batch.ts";
+import { isEnd, readEnd, readSample } from "./sample-batch.ts";
 import { paceOf } from "./schedule.ts";
 import { monotonicMs } from "./thread/clock.ts";
 
@@ -102,8 +102,14 @@ function createRun({ program, plan, sink, signal, onStarted, ...options }: NodeR
         return;
       case "samples": {
         const batch = new Float64Array(report.buffer);
-        for (let index = 0; index < report.count; index++) sink.sample(readSample(batch, index, plan));
-        samples += report.count;
+        for (let index = 0; index < report.count; index++) {
+          if (isEnd(batch, index)) {
+            sink.ended(readEnd(batch, index, plan));
+            continue;
+          }
+          sink.sample(readSample(batch, index, plan));
+          samples += 1;
+        }
         from.postMessage({ kind: "spare", buffer: report.buffer } satisfies Order, [report.buffer]);
         return;
       }

@@ -33,7 +33,7 @@ export interface CsvSamples {
  */
 export function createCsvSamples(
   plan: LoadPlan,
-  sink: Pick<K6Sink, "sample" | "dropped">,
+  sink: Pick<K6Sink, "sample" | "ended" | "dropped">,
   now: () => number = Date.now,
 ): CsvSamples {
   const sampler = createSampler(plan, sink);

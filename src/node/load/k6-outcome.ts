@@ -1,5 +1,6 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import type { Credentials } from "#core/signing/credentials.ts";
+import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 import type { Ms } from "#core/units.ts";
 import type { K6Binary } from "./k6-binary/k6-binary.ts";
@@ -33,6 +34,7 @@ export interface K6RunOptions {
 /** Who takes what comes while k6 runs. Called synchronously, thousands of times a second; what it throws ends the load. */
 export interface K6Sink {
   sample(sample: Sample): void;
+  ended(end: ConnectionEnd): void;
   /** Iterations that were due and never begun; `target` is null where the scenario carries no tag. */
   dropped(dropped: Dropped): void;
   /** A line for people, each once: k6's own warnings, or what a script logs. */

@@ -1,4 +1,5 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import type { ConnectionEndKind } from "#core/statistics/connection-end.ts";
 import { type Ms, ms } from "#core/units.ts";
 import { failureCode } from "./failure-code.ts";
 import type { K6Sink } from "./k6-outcome.ts";
@@ -48,8 +49,17 @@ interface Pending {
   endBeforeMs: number;
   /** Whether two of its requests were under way at a time: then `blocked` may be a wait for one another. */
   parallel: boolean;
-  /** By the target's number: whether the VU has a connection to it, as far as one can know. */
-  readonly connected: boolean[];
+  /** By the target's number: the VU's connection to it, as far as one can know. */
+  readonly kept: Kept[];
+}
+
+/** The one connection of a VU to a target, told from its requests: k6 says nothing of connections. */
+interface Kept {
+  open: boolean;
+  bornMs: number;
+  /** When the last answer on it had come. */
+  lastByteMs: number;
+  served: number;
 }
 
 interface Lane {
@@ -60,7 +70,7 @@ interface Lane {
   readonly detector: RetryDetector;
 }
 
-export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dropped">): Sampler {
+export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "ended" | "dropped">): Sampler {
   const lanes = new Map<string, Lane>(
     plan.targets.map(({ id, kind, origin }, number) => [
       id,
@@ -99,7 +109,8 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
     // Not before the connection was had: where k6 sent twice, the second dial is in `sending` already.
     if (sentMs < request.endBeforeMs - overlapMs) request.parallel = true;
     const failure = failureOf(request, lane, opened);
-    const couldReuse = request.connected[lane.number] === true;
+    const kept = keptBy(request, lane);
+    const couldReuse = kept.open;
     const broken = tags.status === 0;
     // A refused dial shows no connecting either, but it had no connection.
     const reusedSocket = !opened && tags.connected;
@@ -113,7 +124,7 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
         sendingMs: request.sending,
         bytes: request.bytes,
       });
-    request.connected[lane.number] = !broken && !request.closing;
+    const idleMs = reusedSocket && couldReuse && !request.parallel ? ms(Math.max(0, sentMs - kept.lastByteMs)) : null;
     request.endBeforeMs = request.endMs;
     if (beganMs === null) since(request.dueMs > 0 ? Math.min(request.dueMs, sentMs) : sentMs - blocked);
     sink.sample({
@@ -125,9 +136,47 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
       connectMs: connecting > 0 ? ms(connecting) : null,
       tlsMs: tls > 0 ? ms(tls) : null,
       reusedSocket,
+      idleMs,
+      idempotent: tags.idempotent,
       couldReuse,
       suspectedRetry,
       failure,
+    });
+    keep(request, lane, kept, { opened, broken, again: suspectedRetry, dialledMs: sentMs - blocked });
+  };
+
+  const keep = (request: Pending, lane: Lane, kept: Kept, seen: Seen): void => {
+    const { opened, broken, again, dialledMs } = seen;
+    if (request.parallel) {
+      // Each of several at a time has a connection of its own, and nobody knows which of them this was.
+      kept.open = !broken && !request.closing;
+      return;
+    }
+    const { connected } = request.tags;
+    if (kept.open && again) end(lane, kept, "unseen", request.endMs - request.duration, null);
+    else if (kept.open && (opened || !connected))
+      end(lane, kept, "unseen", dialledMs, ms(Math.max(0, dialledMs - kept.lastByteMs)));
+    if (!opened && !connected) return;
+    if (!kept.open) {
+      kept.open = true;
+      kept.bornMs = opened ? dialledMs + request.blocked - request.tls : request.endMs - request.duration;
+      kept.served = 0;
+    }
+    if (!broken) kept.served += 1;
+    kept.lastByteMs = request.endMs;
+    if (broken) end(lane, kept, endOf(request.tags.errorCode), request.endMs, null);
+    else if (request.closing) end(lane, kept, "retired", request.endMs, null);
+  };
+
+  const end = (lane: Lane, kept: Kept, how: ConnectionEndKind, atMs: number, idleMs: Ms | null): void => {
+    kept.open = false;
+    sink.ended({
+      target: lane.id,
+      atMs: since(atMs),
+      how,
+      ageMs: ms(Math.max(0, atMs - kept.bornMs)),
+      served: kept.served,
+      idleMs,
     });
   };
 
@@ -178,6 +227,13 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
     },
     finishAll() {
       for (let vu = 0; vu < pending.length; vu++) handOver(vu);
+      for (const request of pending) {
+        if (request === undefined || request.parallel) continue;
+        for (const lane of lanes.values()) {
+          const kept = request.kept[lane.number];
+          if (kept?.open === true) end(lane, kept, "open", kept.lastByteMs, null);
+        }
+      }
     },
     get facts() {
       return { ...counts };
@@ -187,6 +243,30 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "dro
 
 /** Stamps are rounded, and two clocks were read. */
 const overlapMs = 0.05;
+
+/** What a request tells of the VU's connection. */
+interface Seen {
+  readonly opened: boolean;
+  readonly broken: boolean;
+  /** Whether it was sent again on another. */
+  readonly again: boolean;
+  /** When it began to look for one. */
+  readonly dialledMs: number;
+}
+
+function keptBy({ kept }: Pending, { number }: Lane): Kept {
+  const known = kept[number] ?? { open: false, bornMs: 0, lastByteMs: 0, served: 0 };
+  kept[number] = known;
+  return known;
+}
+
+/** @see https://github.com/grafana/k6/blob/master/lib/netext/httpext/error_codes.go */
+function endOf(errorCode: number): ConnectionEndKind {
+  if (errorCode === 1220) return "rst";
+  if (errorCode === 1050) return "timeout";
+  // An end that came too soon, and a few others that k6 tells apart in words only.
+  return errorCode === 1000 ? "fin" : "broken";
+}
 
 function failureOf(request: Pending, lane: Lane, opened: boolean): string | null {
   const { tags } = request;
@@ -208,6 +288,7 @@ function failureOf(request: Pending, lane: Lane, opened: boolean): string | null
 const noTags: RowTags = {
   target: null,
   name: "",
+  idempotent: true,
   phase: "measured",
   failure: null,
   message: null,
@@ -236,5 +317,5 @@ const blank = (): Pending => ({
   inIteration: 0,
   endBeforeMs: Number.NEGATIVE_INFINITY,
   parallel: false,
-  connected: [],
+  kept: [],
 });

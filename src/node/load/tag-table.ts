@@ -4,6 +4,8 @@ import { tags } from "#core/plan/k6-metrics.ts";
 export interface RowTags {
   readonly target: string | null;
   readonly name: string;
+  /** Whether HTTP lets a client send its method again unasked. */
+  readonly idempotent: boolean;
   readonly phase: "warmup" | "measured";
   readonly failure: string | null;
   /** Of an exception. */
@@ -46,6 +48,7 @@ function toTags(columns: readonly string[], values: readonly string[]): RowTags 
   return {
     target: extra.get(tags.target) ?? null,
     name: extra.get(tags.name) ?? "",
+    idempotent: extra.get(tags.once) !== "1",
     phase: extra.get(tags.phase) === "warmup" ? "warmup" : "measured",
     failure: extra.get(tags.failure) ?? null,
     message: extra.get("message") ?? null,

@@ -12,6 +12,8 @@ const sample = (over: Partial<Sample>): Sample => ({
   connectMs: null,
   tlsMs: null,
   reusedSocket: true,
+  idleMs: null,
+  idempotent: true,
   couldReuse: true,
   suspectedRetry: false,
   failure: null,

@@ -11,6 +11,8 @@ export const makeSample = (over: Partial<Sample> = {}): Sample => ({
   connectMs: null,
   tlsMs: null,
   reusedSocket: true,
+  idleMs: ms(40),
+  idempotent: true,
   couldReuse: true,
   suspectedRetry: false,
   failure: null,

@@ -1,19 +1,26 @@
 import { deflateSync, inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { type ConnectionEnd, connectionEnds } from "#core/statistics/connection-end.ts";
+import type { Packing } from "#core/statistics/packing.ts";
 import { rowFigures } from "#core/statistics/rows.ts";
 import type { Sample } from "#core/statistics/sample.ts";
-import { addSavedTally, type Packing, saveTally } from "#core/statistics/saved-tally.ts";
+import { addSavedTally, saveTally } from "#core/statistics/saved-tally.ts";
 import { createTally, type Tally } from "#core/statistics/tally.ts";
 import type { TargetTally } from "#core/statistics/target-tally.ts";
 import { timeNames } from "#core/statistics/target-tally.ts";
 import { ms } from "#core/units.ts";
 import { makeSample } from "./make-sample.ts";
 
-const plan = { warmupMs: 1000, targets: [{ id: "orders" }, { id: "stock" }] };
-const tallyOf = (samples: readonly Sample[]): Tally => {
+const plan = { warmupMs: 1000, targets: [{ id: "orders", idleTimerMs: 600 }, { id: "stock" }] };
+
+type Event = Sample | ConnectionEnd;
+const tallyOf = (events: readonly Event[]): Tally => {
   const tally = createTally(plan);
-  for (const sample of samples) tally.add(sample);
+  for (const event of events) {
+    if ("how" in event) tally.end(event);
+    else tally.add(event);
+  }
   return tally;
 };
 const first = (tally: Tally): TargetTally => {
@@ -38,6 +45,8 @@ const samples = fc.array(
     connectMs: fc.option(duration),
     tlsMs: fc.option(duration),
     reusedSocket: fc.boolean(),
+    idleMs: fc.option(duration),
+    idempotent: fc.boolean(),
     couldReuse: fc.boolean(),
     suspectedRetry: fc.boolean(),
     failure: fc.constantFrom(null, null, "stale-reuse-reset", "response-timeout"),
@@ -45,15 +54,29 @@ const samples = fc.array(
   { maxLength: 60 },
 );
 
+const ends = fc.array(
+  fc.record({
+    target: fc.constantFrom("orders", "stock", "nobody"),
+    atMs: fc.double({ min: 0, max: 9_000_000, noNaN: true }).map(ms),
+    how: fc.constantFrom(...connectionEnds),
+    ageMs: duration,
+    served: fc.nat(5000),
+    idleMs: fc.option(duration),
+  }),
+  { maxLength: 20 },
+);
+const events = fc.tuple(samples, ends).map((both): readonly Event[] => both.flat());
+
 /** Everything a tally holds, but the mean, which is summed in another order. */
 const contents = (tally: Tally) =>
-  tally.targets.map(({ target, counts, failures, times, rows }) => ({
+  tally.targets.map(({ target, counts, failures, times, rows, ledger }) => ({
     target,
     counts: { ...counts },
     failures: [...failures].sort(),
     times: timeNames.map((name) => [name, times[name].count, times[name].max(), [...times[name].slots()]]),
     width: rows.widthSeconds,
     rows: rowFigures(rows),
+    ledger: { ...ledger, ages: [ledger.ages.count, ledger.ages.max(), [...ledger.ages.slots()]] },
   }));
 
 const means = (tally: Tally) => tally.targets.flatMap(({ times }) => timeNames.map((name) => times[name].mean() ?? -1));
@@ -65,7 +88,7 @@ function expectClose(got: readonly number[], wanted: readonly number[]): void {
 describe("a tally", () => {
   test("of shards merged is the tally of the whole", () => {
     fc.assert(
-      fc.property(samples, samples, samples, (a, b, c) => {
+      fc.property(events, events, events, (a, b, c) => {
         const merged = tallyOf(a);
         merged.merge(tallyOf(b));
         merged.merge(tallyOf(c));
@@ -78,7 +101,7 @@ describe("a tally", () => {
 
   test("saved piece by piece and read again is the tally of the whole", () => {
     fc.assert(
-      fc.property(samples, samples, (a, b) => {
+      fc.property(events, events, (a, b) => {
         const read = createTally(plan);
         for (const piece of [a, b])
           for (const line of saveTally(tallyOf(piece), packing))

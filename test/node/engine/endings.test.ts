@@ -42,9 +42,9 @@ const expecting = (expect: Partial<TargetRequest["expect"]>): Pick<PlannedTarget
 
 describe("how requests of the Node engine end", () => {
   test.each([
-    ["a reset", (socket: Socket) => socket.resetAndDestroy()],
-    ["a close", (socket: Socket) => socket.end()],
-  ])("sees every stale reuse that ends with %s, to the very number, and never sends again", async (_, end) => {
+    ["a reset", (socket: Socket) => socket.resetAndDestroy(), "rst"],
+    ["a close", (socket: Socket) => socket.end(), "fin"],
+  ])("sees every stale reuse that ends with %s, to the very number, and never sends again", async (_, end, kind) => {
     let requests = 0;
     let ended = 0;
     // One request in twenty, but never the first on its connection, meets a dead connection.
@@ -55,7 +55,7 @@ describe("how requests of the Node engine end", () => {
       end(socket);
       return null;
     });
-    const { samples } = await run(port, {}, open(400, 2000));
+    const { samples, ended: ends } = await run(port, {}, open(400, 2000));
     expect(samples).toHaveLength(800);
     expect(requests).toBe(800);
     expect(ended).toBeGreaterThan(30);
@@ -66,6 +66,15 @@ describe("how requests of the Node engine end", () => {
         ({ serviceMs, responseMs, reusedSocket }) => serviceMs === null && responseMs === null && reusedSocket,
       ),
     ).toBe(true);
+    // Each connection that was born came to its end, and each death is told as what it was.
+    const born = samples.filter(({ connectMs }) => connectMs !== null).length;
+    const died = ends.filter(({ how }) => how === kind);
+    expect(died).toHaveLength(ended);
+    expect(died.every(({ idleMs }) => idleMs === null)).toBe(true);
+    expect(ends).toHaveLength(born);
+    expect(ends.filter(({ how }) => how === "open")).toHaveLength(born - ended);
+    const answered = samples.length - ended;
+    expect(ends.reduce((sum, { served }) => sum + served, 0)).toBe(answered);
   });
 
   test("calls a connection forgotten that keeps silent after a rest, while another answers", {
@@ -91,15 +100,23 @@ describe("how requests of the Node engine end", () => {
       if (onSocket === 5) setTimeout(() => socket.end(), 5);
       return okReply();
     });
-    const { samples } = await run(port, {}, open(20, 1500));
+    const { samples, ended } = await run(port, {}, open(20, 1500));
     expect(failures(samples)).toEqual({});
+    const closing = ended.filter(({ how }) => how === "fin");
+    expect(closing.length).toBeGreaterThanOrEqual(4);
+    // It closes 5 ms after its fifth answer, and the next request is due after 50.
+    expect(closing.every(({ idleMs, served }) => served === 5 && idleMs !== null && idleMs >= 3)).toBe(true);
+    const idle = samples.flatMap(({ idleMs }) => (idleMs === null ? [] : [idleMs]));
+    expect(idle).toHaveLength(samples.filter(({ reusedSocket }) => reusedSocket).length);
+    expect(Math.max(...idle)).toBeGreaterThan(30);
     const opened = samples.filter(({ connectMs }) => connectMs !== null);
     expect(opened.length).toBeGreaterThanOrEqual(6);
     expect(opened.filter(({ couldReuse }) => !couldReuse).length).toBeLessThanOrEqual(opened.length - 4);
     const close = await listenReplying(() => "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
-    const { samples: alone } = await run(close.port, {}, closed(1, 200));
+    const { samples: alone, ended: announced } = await run(close.port, {}, closed(1, 200));
     expect(alone.every(({ failure, reusedSocket }) => failure === null && !reusedSocket)).toBe(true);
     expect(alone.filter(({ couldReuse }) => !couldReuse)).toHaveLength(1);
+    expect(announced.map(({ how }) => how)).toEqual(alone.map(() => "announced"));
   });
 
   test.each([

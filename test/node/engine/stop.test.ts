@@ -47,6 +47,7 @@ describe("a load of the Node engine that is interrupted", () => {
         sample: () => {
           throw new Error("the disk is full");
         },
+        ended: () => {},
         dropped: () => {},
         warning: () => {},
       },

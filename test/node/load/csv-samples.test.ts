@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 import { ms } from "#core/units.ts";
 import { createCsvSamples, type StreamFacts } from "#node/load/csv-samples.ts";
@@ -80,6 +81,7 @@ const iterationRows = ({ vu = 1, endS = 1 }, sent = 70): string[] => {
 
 interface Seen {
   readonly samples: readonly Sample[];
+  readonly ended: readonly ConnectionEnd[];
   readonly dropped: readonly Dropped[];
   readonly facts: StreamFacts;
 }
@@ -89,13 +91,18 @@ const plan = loadPlan([plannedTarget("a", 1), plannedTarget("b", 2)], { warmupMs
 function read(rows: readonly string[], cuts: readonly number[] = []): Seen {
   const samples: Sample[] = [];
   const dropped: Dropped[] = [];
-  const sink = { sample: (one: Sample) => void samples.push(one), dropped: (one: Dropped) => void dropped.push(one) };
+  const ended: ConnectionEnd[] = [];
+  const sink = {
+    sample: (one: Sample) => void samples.push(one),
+    ended: (one: ConnectionEnd) => void ended.push(one),
+    dropped: (one: Dropped) => void dropped.push(one),
+  };
   const reader = createCsvSamples(plan, sink, () => (epochS + 10) * 1000);
   const bytes = Buffer.from(`${[header, ...rows].join("\n")}\n`);
   const places = [0, ...cuts.map((cut) => cut % bytes.length).sort((x, y) => x - y), bytes.length];
   for (const [index, from] of places.entries()) reader.push(bytes.subarray(from, places[index + 1] ?? bytes.length));
   reader.end();
-  return { samples, dropped, facts: reader.facts };
+  return { samples, ended, dropped, facts: reader.facts };
 }
 
 describe("k6's rows", () => {
@@ -112,6 +119,8 @@ describe("k6's rows", () => {
         connectMs: 0.4,
         tlsMs: null,
         reusedSocket: false,
+        idleMs: null,
+        idempotent: true,
         couldReuse: false,
         suspectedRetry: false,
         failure: null,
@@ -145,6 +154,59 @@ describe("k6's rows", () => {
       [false, false],
     ]);
     expect(bySent[5]?.failure).toBe("stale-reuse-reset");
+  });
+
+  test("tell how long a VU's connection was idle, and which methods may be sent again", () => {
+    const opened = { connecting: 0.4, blocked: 0.5 };
+    const { samples } = read([
+      ...rowsOf({ endS: 1, timings: opened }),
+      ...rowsOf({ endS: 2.5, name: "list" }),
+      ...rowsOf({ endS: 3, name: "create&once=1" }),
+      ...rowsOf({ endS: 4, vu: 2, timings: opened }),
+    ]);
+    expect(samples.map(({ idleMs, idempotent }) => [idleMs, idempotent])).toEqual([
+      [null, true],
+      // From the last byte of one to the first of the other, which came 1.5 ms before its end.
+      [expect.closeTo(1498.5, 3), true],
+      [expect.closeTo(498.5, 3), false],
+      [null, true],
+    ]);
+  });
+
+  test("tell how a VU's connections ended, as far as k6 lets it be seen", () => {
+    const opened = { connecting: 0.4, blocked: 0.5 };
+    const { ended } = read([
+      ...rowsOf({ endS: 1, timings: opened }),
+      // Found closed: another was opened.
+      ...rowsOf({ endS: 3, timings: opened }),
+      ...rowsOf({ endS: 4, status: 0, errorCode: 1220 }),
+      ...rowsOf({ endS: 5, timings: opened }),
+      ...rowsOf({ endS: 6, closing: true }),
+      ...rowsOf({ endS: 7, timings: opened }),
+      // Found dead, and no other was to be had.
+      ...rowsOf({ endS: 8, status: 0, errorCode: 1212, ip: "" }),
+      ...rowsOf({ endS: 9, timings: opened }),
+    ]);
+    expect(ended.map(({ how, served, ageMs, idleMs }) => [how, served, Math.round(ageMs), idleMs])).toEqual([
+      ["unseen", 1, 2000, expect.closeTo(1998, 3)],
+      ["rst", 1, 1002, null],
+      ["retired", 2, 1002, null],
+      ["unseen", 1, 1000, expect.closeTo(998.5, 1)],
+      ["open", 1, 2, null],
+    ]);
+  });
+
+  test("of a suspected retry end one connection and begin another", () => {
+    const { ended } = read([
+      ...rowsOf({ endS: 1, timings: { connecting: 0.3, blocked: 0.4 } }),
+      ...iterationRows({ endS: 1 }, 70),
+      ...rowsOf({ endS: 2, timings: { blocked: 0.2, sending: 0.5 } }),
+      ...iterationRows({ endS: 2 }, 140),
+    ]);
+    expect(ended.map(({ how, served, idleMs }) => [how, served, idleMs])).toEqual([
+      ["unseen", 1, null],
+      ["open", 1, null],
+    ]);
   });
 
   test("give the script's verdict to the request before it, of the same VU only", () => {
@@ -250,7 +312,7 @@ describe("k6's rows", () => {
   });
 
   test("are told from whatever else a program may write", () => {
-    const sink = { sample: () => undefined, dropped: () => undefined };
+    const sink = { sample: () => undefined, ended: () => undefined, dropped: () => undefined };
     const reader = createCsvSamples(plan, sink);
     expect(() => reader.push(Buffer.from("Hello, world\n"))).toThrow(SyntaxError);
   });
@@ -258,7 +320,11 @@ describe("k6's rows", () => {
   test("cut off in the middle lose only the row that was cut", () => {
     const text = `${[header, ...rowsOf({}), ...iterationRows({})].join("\n")}\nhttp_reqs,179546`;
     const samples: Sample[] = [];
-    const reader = createCsvSamples(plan, { sample: (one) => void samples.push(one), dropped: () => undefined });
+    const reader = createCsvSamples(plan, {
+      sample: (one) => void samples.push(one),
+      ended: () => undefined,
+      dropped: () => undefined,
+    });
     reader.push(Buffer.from(text));
     reader.end();
     expect(samples).toHaveLength(1);

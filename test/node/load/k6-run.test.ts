@@ -100,6 +100,7 @@ describe("a load in k6", () => {
     const histogram = createHistogram();
     const reader = createCsvSamples(loadPlan([plannedTarget("only", port)]), {
       sample: ({ serviceMs }) => histogram.record(serviceMs ?? ms(0)),
+      ended: () => undefined,
       dropped: () => undefined,
     });
     reader.push(await readFile(rows));
@@ -222,7 +223,7 @@ describe("a load in k6", () => {
       k6,
       openLoop(port, { rate: 300, seconds: 2, vus: 50 }),
       loadPlan([plannedTarget("only", port)]),
-      { sink: { sample: slowly, dropped: () => undefined, warning: () => undefined } },
+      { sink: { sample: slowly, ended: () => undefined, dropped: () => undefined, warning: () => undefined } },
     );
     expect(outcome.kind, JSON.stringify(outcome)).toBe("finished");
     expect(taken).toBe(seen);
@@ -241,6 +242,7 @@ describe("a load in k6", () => {
             taken += 1;
             if (taken > 20) throw new Error("ENOSPC: no space left on device");
           },
+          ended: () => undefined,
           dropped: () => undefined,
           warning: () => undefined,
         },

@@ -47,6 +47,7 @@ async function runSteady(k6: K6Binary, port: number): Promise<Ran> {
     signal: new AbortController().signal,
     sink: {
       sample: (sample) => void samples.push(sample),
+      ended: () => undefined,
       dropped: () => undefined,
       warning: (line) => void warnings.push(line),
     },

@@ -1,3 +1,4 @@
+import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 
 /** What makes a load: k6 or the Node runner. Hands samples over while it runs, and always settles. */
@@ -14,6 +15,8 @@ export interface EngineMeans {
 /** Who takes what comes, called synchronously. */
 export interface LoadSink {
   sample(sample: Sample): void;
+  /** A connection that a sample had opened has ended, or was open at the end of the load. */
+  ended(end: ConnectionEnd): void;
   /** Requests that were due and never sent; `target` is null where it is not known. */
   dropped(dropped: { readonly target: string | null; readonly phase: Sample["phase"]; readonly count: number }): void;
   /** A line for people. */

@@ -110,6 +110,10 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
           total.add(sample);
           unsaved.add(sample);
         },
+        ended(end) {
+          total.end(end);
+          unsaved.end(end);
+        },
         dropped({ target, phase, count }) {
           total.drop(target, phase, count);
           unsaved.drop(target, phase, count);

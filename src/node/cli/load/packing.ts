@@ -1,5 +1,5 @@
 import { deflateSync, inflateSync } from "node:zlib";
-import type { Packing } from "#core/statistics/saved-tally.ts";
+import type { Packing } from "#core/statistics/packing.ts";
 
 const cookie = 0x1c849304 | 0x10;
 const headBytes = 8;

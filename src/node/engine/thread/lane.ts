@@ -1,7 +1,9 @@
+import type { Failure } from "#core/observations/failure.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
+import type { ConnectionEndKind } from "#core/statistics/connection-end.ts";
 import type { Ms } from "#core/units.ts";
 import { codeOfFailure, type FailureCode } from "../failure-codes.ts";
-import type { RawSample } from "../sample-batch.ts";
+import type { RawEnd, RawSample } from "../sample-batch.ts";
 import type { Clock } from "./clock.ts";
 import { type Answer, judgeAnswer } from "./judge-answer.ts";
 import { type Link, type LinkEvents, openLink, type Place } from "./link.ts";
@@ -32,6 +34,8 @@ export interface LaneMeans {
   /** Takes turns among the addresses. */
   readonly nextPlace: () => Place;
   readonly emit: (sample: RawSample) => void;
+  /** Of every connection that a sample tells of. */
+  readonly onEnd: (end: RawEnd) => void;
   /** A request has come to its end, and with it a connection is free or may be opened. */
   readonly onRoom: (after: "answer" | "failure") => void;
 }
@@ -39,6 +43,8 @@ export interface LaneMeans {
 /** A connection and the request on it. */
 interface Seat {
   link: Link | null;
+  /** When it was begun to be opened. */
+  readonly beganMs: number;
   busy: boolean;
   request: PreparedRequest | null;
   dueMs: number | null;
@@ -93,7 +99,7 @@ export function createLane(means: LaneMeans): Lane {
   };
 
   const open = (request: PreparedRequest, dueMs: number | null): void => {
-    const seat = createSeat(target.connection);
+    const seat = createSeat(target.connection, clock());
     seat.couldReuse = lost > 0;
     if (lost > 0) lost -= 1;
     seats.add(seat);
@@ -109,8 +115,10 @@ export function createLane(means: LaneMeans): Lane {
     },
     answered: (answer, atMs) => answered(seat, answer, atMs),
     gone: (failure) => {
-      if (seat.busy) return fail(seat, codeOfFailure(failure, endingOf(seat)));
+      if (seat.busy) return fail(seat, codeOfFailure(failure, endingOf(seat)), endOf(failure));
       seats.delete(seat);
+      const atMs = clock();
+      noteEnd(seat, endOf(failure), atMs, atMs - seat.lastReadMs);
       const at = idle.indexOf(seat);
       if (at !== -1) idle.splice(at, 1);
       lost += 1;
@@ -120,7 +128,7 @@ export function createLane(means: LaneMeans): Lane {
   const reuse = (request: PreparedRequest, dueMs: number | null): boolean => {
     for (let seat = idle.pop(); seat !== undefined; seat = idle.pop()) {
       if (clock() >= seat.endsAtMs) {
-        discard(seat);
+        discard(seat, "retired", clock());
         continue;
       }
       take(seat, request, dueMs);
@@ -144,18 +152,18 @@ export function createLane(means: LaneMeans): Lane {
     seat.served += 1;
     release(seat, atMs);
     if (!answer.keptAlive) {
-      discard(seat);
+      discard(seat, "announced", atMs);
       lost += 1;
-    } else if (seat.served >= seat.servedMax || atMs >= seat.endsAtMs) discard(seat);
+    } else if (seat.served >= seat.servedMax || atMs >= seat.endsAtMs) discard(seat, "retired", atMs);
     else idle.push(seat);
     onRoom("answer");
   };
 
-  const fail = (seat: Seat, failure: FailureCode): void => {
+  const fail = (seat: Seat, failure: FailureCode, how: ConnectionEndKind): void => {
     const atMs = clock();
     emit(sampleOf(means, seat, failure, atMs));
     release(seat, atMs);
-    discard(seat);
+    discard(seat, how, atMs);
     onRoom("failure");
   };
 
@@ -166,9 +174,18 @@ export function createLane(means: LaneMeans): Lane {
     underWay -= 1;
   };
 
-  const discard = (seat: Seat): void => {
+  const discard = (seat: Seat, how: ConnectionEndKind, atMs: number): void => {
     seats.delete(seat);
     seat.link?.close();
+    noteEnd(seat, how, atMs);
+  };
+
+  const noteEnd = (seat: Seat, how: ConnectionEndKind, atMs: number, idleMs: number | null = null): void => {
+    const connectMs = seat.link?.connectMs ?? null;
+    // A dial that came to nothing was no connection.
+    if (connectMs === null) return;
+    const { beganMs, served } = seat;
+    means.onEnd({ target: means.number, atMs, how, ageMs: Math.max(0, atMs - beganMs - connectMs), served, idleMs });
   };
 
   const timedOut = (seat: Seat): FailureCode => {
@@ -201,12 +218,17 @@ export function createLane(means: LaneMeans): Lane {
     look() {
       const now = clock();
       for (const seat of seats) {
-        if (seat.busy && now - seat.startedMs >= target.timeoutMs) fail(seat, timedOut(seat));
+        if (seat.busy && now - seat.startedMs >= target.timeoutMs) fail(seat, timedOut(seat), "timeout");
       }
     },
     close() {
       const cutOff = underWay;
-      for (const seat of seats) seat.link?.close();
+      const now = clock();
+      for (const seat of seats) {
+        seat.link?.close();
+        // Its first request was cut off, and no sample has told of it.
+        if (seat.served > 0) noteEnd(seat, "open", now);
+      }
       seats.clear();
       idle.length = 0;
       underWay = 0;
@@ -215,8 +237,9 @@ export function createLane(means: LaneMeans): Lane {
   };
 }
 
-const createSeat = ({ requestsMax, ageMsMax }: PlannedTarget["connection"]): Seat => ({
+const createSeat = ({ requestsMax, ageMsMax }: PlannedTarget["connection"], beganMs: number): Seat => ({
   link: null,
+  beganMs,
   busy: false,
   request: null,
   dueMs: null,
@@ -231,6 +254,11 @@ const createSeat = ({ requestsMax, ageMsMax }: PlannedTarget["connection"]): Sea
   endsAtMs: ageMsMax === null ? Number.POSITIVE_INFINITY : ageMsMax * spread(),
   lastReadMs: 0,
 });
+
+function endOf({ kind }: Failure): ConnectionEndKind {
+  if (kind === "closed" || kind === "truncated") return "fin";
+  return kind === "reset" ? "rst" : "broken";
+}
 
 const spread = (): number => 0.8 + Math.random() * 0.2;
 
@@ -253,6 +281,8 @@ function sampleOf({ number, warmupMs }: LaneMeans, seat: Seat, failure: FailureC
     connectMs: opened ? (link?.connectMs ?? null) : null,
     tlsMs: opened ? (link?.tlsMs ?? null) : null,
     reusedSocket: !opened,
+    idleMs: opened ? null : seat.idleMs,
+    idempotent: seat.request?.idempotent === true,
     couldReuse: seat.couldReuse,
     failure,
   };

@@ -61,6 +61,7 @@ export function load(role: Role, port: MessagePort): void {
         clock,
         nextPlace: takePlaces(target, { clock, trust, readInto, first: role.index }),
         emit: (sample: RawSample) => sink.add(sample),
+        onEnd: sink.end,
         onRoom: (after) => supply.onRoom(after),
       });
       const { index, threads } = role;

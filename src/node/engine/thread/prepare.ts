@@ -1,12 +1,14 @@
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import type { Outline } from "#core/signing/sign.ts";
 import type { Signable } from "#core/signing/signable.ts";
+import { isIdempotent } from "#core/targets/methods.ts";
 import type { TargetRequest } from "#core/targets/target.ts";
 import type { Signing } from "./signing.ts";
 
 /** A request of the plan, as far as it can be made ready before it is sent. */
 export interface PreparedRequest {
   readonly asked: TargetRequest;
+  readonly idempotent: boolean;
   /** For HTTP/1.1. @param atMs since the epoch: a signature is good while its second lasts */
   bytesAt(atMs: number): Buffer;
   /** For HTTP/2, whose session writes them. */
@@ -19,6 +21,7 @@ type Headers = Readonly<Record<string, string>>;
 /** @param signing null: it goes out unsigned */
 export function prepare(target: PlannedTarget, asked: TargetRequest, signing: Signing | null): PreparedRequest {
   const { method, path, body: text } = asked;
+  const idempotent = isIdempotent(method);
   const body = text === null ? null : Buffer.from(text, "utf8");
   const own: Headers = {
     host: target.hostHeader,
@@ -32,13 +35,14 @@ export function prepare(target: PlannedTarget, asked: TargetRequest, signing: Si
   const pseudo = { ":method": method, ":path": path, ":scheme": scheme, ":authority": authority, ...others };
   if (signing === null) {
     const bytes = bytesOf(`${firstLine}${linesOf(own)}\r\n`, body);
-    return { asked, body, bytesAt: () => bytes, headersAt: () => pseudo };
+    return { asked, idempotent, body, bytesAt: () => bytes, headersAt: () => pseudo };
   }
   const signable: Signable = { method, host: target.hostHeader, path, headers: asked.headers, body: text };
   const outlineNow = createOutlines(signing, signable, (added) => firstLine + linesOf({ ...own, ...added }, stamped));
   let made: { readonly second: number; readonly version: number; readonly bytes: Buffer } | null = null;
   return {
     asked,
+    idempotent,
     body,
     bytesAt(atMs) {
       const second = Math.floor(atMs / 1000);

@@ -1,8 +1,9 @@
-import { batchBytes, batchSamples, type RawSample, writeSample } from "../sample-batch.ts";
+import { batchBytes, batchSamples, type RawEnd, type RawSample, writeEnd, writeSample } from "../sample-batch.ts";
 
-/** Collects samples into batches, whose memory goes to and fro between the threads. */
+/** Collects samples and the ends of connections into batches, whose memory goes to and fro between the threads. */
 export interface SampleSink {
   add(sample: RawSample): void;
+  end(end: RawEnd): void;
   /** Hands over what there is. */
   flush(): void;
   /** A batch's memory has come back. */
@@ -29,11 +30,18 @@ export function createSampleSink(
     batch = new Float64Array(spare.pop() ?? new ArrayBuffer(batchBytes));
     count = 0;
   };
+  const written = (): void => {
+    count += 1;
+    if (count === batchSamples) flush();
+  };
   return {
     add(sample) {
       writeSample(batch, count, sample);
-      count += 1;
-      if (count === batchSamples) flush();
+      written();
+    },
+    end(end) {
+      writeEnd(batch, count, end);
+      written();
     },
     flush,
     reuse(buffer) {
