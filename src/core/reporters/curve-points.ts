@@ -9,10 +9,12 @@ export interface QuantileSource {
 
 const perDecade = 12;
 const shareMax = 0.999999;
+/** Of the body, evenly: what a distribution is drawn from. */
+const bodySteps = 40;
 
 /**
- * A percentile curve in some sixty points, as dense in the last hundredth of a percent as in the first half: twelve points
- * for every further nine. It ends where a single sample decides, with the slowest.
+ * A curve of some ninety points, dense where either picture of it looks: every fortieth of the body for the distribution, and
+ * twelve points for each further nine of the tail. It ends where a single sample decides, with the slowest.
  */
 export function curvePoints(source: QuantileSource): readonly CurvePoint[] {
   const points: CurvePoint[] = [];
@@ -26,8 +28,10 @@ export function curvePoints(source: QuantileSource): readonly CurvePoint[] {
 function shares(count: number): readonly number[] {
   if (count === 0) return [];
   const last = Math.min(shareMax, 1 - 1 / count);
-  const steps = Array.from({ length: 6 * perDecade }, (_, step) => 1 - 10 ** (-step / perDecade));
-  return [...steps.filter((share) => share < last), last, 1].map((share) => Number(share.toFixed(8)));
+  const body = Array.from({ length: bodySteps }, (_, step) => step / bodySteps);
+  const tail = Array.from({ length: 5 * perDecade }, (_, step) => 1 - 10 ** (-1 - step / perDecade));
+  const below = [...body, ...tail].filter((share) => share < last).sort((a, b) => a - b);
+  return [...new Set([...below, last, 1].map((share) => Number(share.toFixed(8))))];
 }
 
 /** Microseconds, as the histograms keep them. */

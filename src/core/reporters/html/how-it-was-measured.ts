@@ -1,12 +1,17 @@
 import { durationMeanings } from "../load-words.ts";
 import type { ReportedLoad, RunReport } from "../run-report.ts";
 import { html, type Markup } from "./markup.ts";
+import type { SectionMaker } from "./section.ts";
 
 /** What a sceptical reader asks: from where, by what means, and what the words mean. */
-export const howItWasMeasured = (
-  report: RunReport,
-): Markup => html`<section aria-labelledby="how"><h2 id="how">How it was measured</h2><div class="card"><dl>
-${vantage(report)}${report.checks.length > 0 ? ofChecks : null}${report.loads.length > 0 ? ofLoads(report.loads) : null}</dl></div></section>`;
+export const howItWasMeasured: SectionMaker = (report) => [
+  {
+    id: "how",
+    title: "How it was measured",
+    body: html`<div class="card"><dl>
+${vantage(report)}${report.checks.length > 0 ? ofChecks : null}${report.loads.length > 0 ? ofLoads(report.loads) : null}</dl></div>`,
+  },
+];
 
 const vantage = ({
   vantage,

@@ -8,24 +8,24 @@ import { seriesMax } from "./charts/series.ts";
 import { generatorNote } from "./generator-note.ts";
 import { loadAnchor, loadDetails } from "./load-details.ts";
 import { html, type Markup } from "./markup.ts";
+import type { Section, SectionMaker } from "./section.ts";
 
 /** Every load: its targets side by side, then each by itself. */
-export const loadSections = (report: RunReport): Markup =>
-  html`${loadNames(report).map((name) =>
-    section(
+export const loadSections: SectionMaker = (report) =>
+  loadNames(report).map((name) =>
+    sectionOf(
       report,
       report.loads.filter(({ load }) => load === name),
       name,
     ),
-  )}`;
+  );
 
-function section(report: RunReport, loads: readonly ReportedLoad[], name: string): Markup {
-  const [first] = loads;
-  if (first === undefined) return html``;
+function sectionOf(report: RunReport, loads: readonly ReportedLoad[], name: string): Section {
   const shared = sharedNotes(loads);
-  const id = `load-of-${report.loads.indexOf(first)}`;
-  return html`<section><h2 id="${id}">Load ${name}</h2><p class="meta lead">${loadDescription(first)}</p>
-${shared.length === 0 ? null : generatorNote("skipped", "Of the generator", shared)}${overview(report, loads, id)}${sideBySide(loads)}${loads.map((load) => loadDetails(report, load, shared))}</section>`;
+  const id = `load-of-${loadNames(report).indexOf(name)}`;
+  const body = html`<p class="meta lead">${loads.slice(0, 1).map(loadDescription).join()}</p>
+${shared.length === 0 ? null : generatorNote("skipped", "Of the generator", shared)}${overview(report, loads, id)}${sideBySide(loads)}${loads.map((load) => loadDetails(report, load, shared))}`;
+  return { id, title: `Load ${name}`, body };
 }
 
 function overview(report: RunReport, loads: readonly ReportedLoad[], id: string): Markup {

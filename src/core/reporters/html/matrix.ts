@@ -4,6 +4,7 @@ import { checksOf, worst } from "../tally.ts";
 import { anchor } from "./anchor.ts";
 import { cellBadge, legend } from "./badge.ts";
 import { html, type Markup } from "./markup.ts";
+import type { SectionMaker } from "./section.ts";
 
 interface Column {
   readonly check: string;
@@ -16,15 +17,16 @@ interface Column {
 const manyTargets = 20;
 
 /** Targets down, those in trouble first; checks across, by group. It grows downwards, as pages do. */
-export function matrix(report: RunReport): Markup {
+export const matrix: SectionMaker = (report) => {
+  if (report.checks.length === 0) return [];
   const columns = columnsOf(report.checks);
   const cells = new Map(report.checks.map((check) => [`${check.target} ${check.check}`, check]));
   const many = report.targets.length > manyTargets;
-  return html`<section><h2 id="matrix">Every target, every check</h2>
-<div class="scroll${many ? " many" : ""}" tabindex="0" role="region" aria-labelledby="matrix"><table class="matrix">
+  const body = html`<div class="scroll${many ? " many" : ""}" tabindex="0" role="region" aria-labelledby="matrix"><table class="matrix">
 <thead><tr class="groups"><th scope="col" rowspan="2">Target</th>${groupHeads(columns)}</tr><tr>${columns.map(columnHead)}</tr></thead>
-<tbody>${inTroubleFirst(report).map((target) => row(target, columns, cells, many))}</tbody></table></div>${legend()}</section>`;
-}
+<tbody>${inTroubleFirst(report).map((target) => row(target, columns, cells, many))}</tbody></table></div>${legend()}`;
+  return [{ id: "matrix", title: "Every target, every check", body }];
+};
 
 export const inTroubleFirst = (report: RunReport): readonly ReportedTarget[] =>
   worstFirst(report.targets.map((target) => ({ target, verdict: worst(checksOf(report, target.id)) }))).map(

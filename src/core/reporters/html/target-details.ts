@@ -6,9 +6,18 @@ import { anchor } from "./anchor.ts";
 import { badge } from "./badge.ts";
 import { html, type Markup } from "./markup.ts";
 import { inTroubleFirst } from "./matrix.ts";
+import type { SectionMaker } from "./section.ts";
 
-export const targetDetails = (report: RunReport): Markup =>
-  html`<section aria-labelledby="targets"><h2 id="targets">Target by target</h2>${inTroubleFirst(report).map((target) => one(report, target))}</section>`;
+export const targetDetails: SectionMaker = (report) =>
+  report.checks.length === 0
+    ? []
+    : [
+        {
+          id: "targets",
+          title: "Target by target",
+          body: html`${inTroubleFirst(report).map((target) => one(report, target))}`,
+        },
+      ];
 
 function one(report: RunReport, target: ReportedTarget): Markup {
   const checks = checksOf(report, target.id);

@@ -5,20 +5,22 @@ import { plural } from "../words.ts";
 import { anchor } from "./anchor.ts";
 import { badge } from "./badge.ts";
 import { html, type Markup } from "./markup.ts";
+import type { SectionMaker } from "./section.ts";
 
 /** Cards for as many as a person will read; the matrix and the tables have them all. */
 const cardsMax = 60;
 
 /** What is wrong, the same trouble at many targets told once. */
-export function troubleCards(checks: readonly ReportedCheck[]): Markup {
+export const troubleCards: SectionMaker = ({ checks }) => {
   const groups = alike(troubles(checks));
-  if (groups.length === 0) return html``;
+  if (groups.length === 0) return [];
   const rest =
     groups.length > cardsMax
       ? html`<p class="meta">${groups.length - cardsMax} more are in the tables below.</p>`
       : null;
-  return html`<section aria-labelledby="troubles"><h2 id="troubles">What is wrong, and what to do</h2>${groups.slice(0, cardsMax).map(card)}${rest}</section>`;
-}
+  const body = html`${groups.slice(0, cardsMax).map(card)}${rest}`;
+  return [{ id: "troubles", title: "What is wrong, and what to do", body }];
+};
 
 type Alike = readonly [ReportedCheck, ...ReportedCheck[]];
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { linearAxis, logAxis, timeAxis } from "#core/reporters/html/charts/scale.ts";
+import { linearAxis, logAxis, signedAxis, timeAxis } from "#core/reporters/html/charts/scale.ts";
 
 const labels = ({ ticks }: ReturnType<typeof timeAxis>) => ticks.map(({ label }) => label);
 
@@ -9,6 +9,11 @@ describe("axes", () => {
     expect(labels(linearAxis(204, String))).toEqual(["0", "100", "200", "300"]);
     expect(labels(linearAxis(1, String))).toEqual(["0", "0.5", "1"]);
     expect(linearAxis(204, String).scale(300)).toBe(1);
+  });
+
+  test("an axis of differences has round ends on both sides of zero", () => {
+    expect(labels(signedAxis(-1.3, 0.42, String))).toEqual(["-1.5", "-1", "-0.5", "0", "0.5"]);
+    expect(signedAxis(-1.3, 0.42, String).scale(0)).toBe(0.75);
   });
 
   test("a logarithmic axis goes in ones, twos and fives, and names only tens when crowded", () => {

@@ -1,3 +1,5 @@
+import { nice, ticks } from "d3-array";
+
 /** From a value to a place in the plot: 0 is left or bottom, 1 is right or top. */
 export type Scale = (value: number) => number;
 
@@ -16,24 +18,19 @@ export interface Axis {
 }
 
 /** From zero to a round number that holds the highest. */
-export function linearAxis(highest: number, show: (value: number) => string): Axis {
-  const step = niceStep(Math.max(highest, 1e-9) / 3);
-  const top = step * Math.max(1, Math.ceil(highest / step - 1e-9));
-  const count = Math.round(top / step);
-  return {
-    scale: (value) => value / top,
-    ticks: Array.from({ length: count + 1 }, (_, index) => ({
-      at: index / count,
-      label: show(Number((index * step).toPrecision(6))),
-      minor: false,
-    })),
-  };
-}
+export const linearAxis = (highest: number, show: (value: number) => string): Axis =>
+  axisOver(nice(0, Math.max(highest, 1e-9), 3), 3, show);
 
-/** 1, 2 or 5 times a power of ten, no smaller than asked. */
-function niceStep(atLeast: number): number {
-  const power = 10 ** Math.floor(Math.log10(atLeast));
-  return power * ([1, 2, 5, 10].find((factor) => factor * power >= atLeast * (1 - 1e-9)) ?? 10);
+/** Between two round numbers that hold both, zero among the ticks wherever it lies between them. */
+export const signedAxis = (lowest: number, highest: number, show: (value: number) => string): Axis =>
+  axisOver(nice(lowest, highest, 4), 4, show);
+
+function axisOver([from, to]: readonly [number, number], count: number, show: (value: number) => string): Axis {
+  const scale: Scale = (value) => (value - from) / (to - from);
+  return {
+    scale,
+    ticks: ticks(from, to, count).map((value) => ({ at: scale(value), label: show(value), minor: false })),
+  };
 }
 
 /** Logarithmic, from the 1-2-5 below the lowest to the one above the highest. */

@@ -5,7 +5,7 @@ import { clock } from "../../show-time.ts";
 import type { Span, TimeBin, TimeBins } from "../../time-bins.ts";
 import { html, type Markup } from "../markup.ts";
 import { type DataTable, figure } from "./figure.ts";
-import { bandPath, barsPath, levelPath, linePath, type Point } from "./path.ts";
+import { bandPath, barsPath, levelPath, linePath } from "./path.ts";
 import { hits, plot } from "./plot.ts";
 import { type Axis, linearAxis, logAxis, timeAxis } from "./scale.ts";
 import { chartLegend, type LegendEntry } from "./series.ts";
@@ -124,15 +124,15 @@ function spanMarks(
   y: Axis,
   spanAt: (bin: TimeBin) => Span | null,
 ): Markup {
-  const points = (edge: keyof Span) =>
-    bins.map((bin): Point | null => {
-      const known = spanAt(bin);
-      return known === null ? null : { x: x.scale((bin.from + bin.to) / 2), y: y.scale(known[edge]) };
-    });
-  const high = points("high");
-  const line = html`<path class="line ${className}" d="${linePath(high)}"/>`;
-  const narrow = bins.every((bin) => (spanAt(bin)?.low ?? 0) === (spanAt(bin)?.high ?? 0));
-  return narrow ? line : html`<path class="band ${className}" d="${bandPath(points("low"), high)}"/>${line}`;
+  const spans = bins.map((bin) => {
+    const known = spanAt(bin);
+    if (known === null) return null;
+    return { x: x.scale((bin.from + bin.to) / 2), low: y.scale(known.low), high: y.scale(known.high) };
+  });
+  const edge = linePath(spans.map((known) => known && { x: known.x, y: known.high }));
+  const line = html`<path class="line ${className}" d="${edge}"/>`;
+  const narrow = spans.every((known) => known?.low === known?.high);
+  return narrow ? line : html`<path class="band ${className}" d="${bandPath(spans)}"/>${line}`;
 }
 
 const span = (spans: readonly Span[], show: (value: number) => string): string =>

@@ -1,0 +1,17 @@
+import { howItWasMeasured } from "./how-it-was-measured.ts";
+import { loadSections } from "./load-sections.ts";
+import { matrix } from "./matrix.ts";
+import type { SectionMaker } from "./section.ts";
+import { targetDetails } from "./target-details.ts";
+import { thresholdsTable } from "./thresholds-table.ts";
+import { troubleCards } from "./trouble-card.ts";
+
+/** In the order of the page: what is wrong, what was asked for, what was found, how it was found. */
+export const sections: readonly SectionMaker[] = [
+  troubleCards,
+  thresholdsTable,
+  loadSections,
+  matrix,
+  targetDetails,
+  howItWasMeasured,
+];
