@@ -1,11 +1,11 @@
 import type { OverallVerdict, ReportedCheck, RunReport } from "./run-report.ts";
 
-/** How many checks came out each way. */
+/** How many came out each way. */
 export type VerdictCounts = Readonly<Record<OverallVerdict, number>>;
 
-export function countVerdicts(checks: readonly ReportedCheck[]): VerdictCounts {
+export function countVerdicts(judged: readonly { readonly verdict: OverallVerdict }[]): VerdictCounts {
   const counts = { pass: 0, fail: 0, inconclusive: 0, skipped: 0 };
-  for (const { verdict } of checks) counts[verdict] += 1;
+  for (const { verdict } of judged) counts[verdict] += 1;
   return counts;
 }
 
@@ -17,6 +17,9 @@ export const troubles = (checks: readonly ReportedCheck[]): readonly ReportedChe
   ...checks.filter(({ verdict }) => verdict === "fail"),
   ...checks.filter(({ verdict }) => verdict === "inconclusive"),
 ];
+
+/** Whether nobody needs to look at it. */
+export const isWell = (verdict: OverallVerdict): boolean => verdict === "pass" || verdict === "skipped";
 
 /** Of a target, in the order bad news travels. */
 export function worst(checks: readonly ReportedCheck[]): OverallVerdict {

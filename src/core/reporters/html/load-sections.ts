@@ -24,13 +24,13 @@ function sectionOf(report: RunReport, loads: readonly ReportedLoad[], name: stri
   const shared = sharedNotes(loads);
   const id = `load-of-${loadNames(report).indexOf(name)}`;
   const body = html`<p class="meta lead">${loads.slice(0, 1).map(loadDescription).join()}</p>
-${shared.length === 0 ? null : generatorNote("skipped", "Of the generator", shared)}${overview(report, loads, id)}${sideBySide(loads)}${loads.map((load) => loadDetails(report, load, shared))}`;
+${shared.length === 0 ? null : generatorNote("skipped", "Of the generator", shared)}${overview(report, loads, name)}${sideBySide(loads)}${loads.map((load) => loadDetails(report, load, shared))}`;
   return { id, title: `Load ${name}`, body };
 }
 
-function overview(report: RunReport, loads: readonly ReportedLoad[], id: string): Markup {
+function overview(report: RunReport, loads: readonly ReportedLoad[], name: string): Markup {
   const measure = allHaveResponse(loads) ? "Response" : "Service";
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}"><table class="numbers overview">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${`Targets under ${name}`}"><table class="numbers overview">
 <thead><tr><th scope="col" rowspan="2">Target</th><th scope="col" rowspan="2">Requests/s</th><th scope="col" rowspan="2">Requests</th><th scope="col" rowspan="2">Failed</th><th scope="colgroup" colspan="5" class="over">${measure} time, ms</th><th scope="col" rowspan="2">Reuse</th></tr>
 <tr>${["p50", "p90", "p99", "p99.9", "max"].map((quantile) => html`<th scope="col">${quantile}</th>`)}</tr></thead>
 <tbody>${loads.map((load) => overviewRow(report, load, measure === "Response" ? load.responseMs : load.serviceMs))}</tbody></table></div>`;

@@ -1,7 +1,8 @@
 import { worstFirst } from "../load-tally.ts";
 import type { ReportedCheck, ReportedTarget, RunReport } from "../run-report.ts";
-import { checksOf, worst } from "../tally.ts";
-import { anchor } from "./anchor.ts";
+import { checksOf, isWell, worst } from "../tally.ts";
+import { plural } from "../words.ts";
+import { anchor, checkAnchor } from "./anchor.ts";
 import { cellBadge, legend } from "./badge.ts";
 import { html, type Markup } from "./markup.ts";
 import type { SectionMaker } from "./section.ts";
@@ -22,11 +23,18 @@ export const matrix: SectionMaker = (report) => {
   const columns = columnsOf(report.checks);
   const cells = new Map(report.checks.map((check) => [`${check.target} ${check.check}`, check]));
   const many = report.targets.length > manyTargets;
-  const body = html`<div class="scroll${many ? " many" : ""}" tabindex="0" role="region" aria-labelledby="matrix"><table class="matrix">
+  const body = html`${onlyTrouble(report)}<div class="scroll fit${many ? " many" : ""}" tabindex="0" role="region" aria-label="Matrix of targets and checks"><table class="matrix">
 <thead><tr class="groups"><th scope="col" rowspan="2">Target</th>${groupHeads(columns)}</tr><tr>${columns.map(columnHead)}</tr></thead>
 <tbody>${inTroubleFirst(report).map((target) => row(target, columns, cells, many))}</tbody></table></div>${legend()}`;
   return [{ id: "matrix", title: "Every target, every check", body }];
 };
+
+/** Style alone hides the rest, so it works without a script; where all or none are in trouble there is nothing to choose. */
+function onlyTrouble(report: RunReport): Markup | null {
+  const well = report.targets.filter(({ id }) => isWell(worst(checksOf(report, id)))).length;
+  if (well === 0 || well === report.targets.length) return null;
+  return html`<label class="choice"><input type="checkbox" class="only-trouble"> Only the ${plural(report.targets.length - well, "target")} in trouble</label>`;
+}
 
 export const inTroubleFirst = (report: RunReport): readonly ReportedTarget[] =>
   worstFirst(report.targets.map((target) => ({ target, verdict: worst(checksOf(report, target.id)) }))).map(
@@ -62,13 +70,16 @@ const row = (
   columns: readonly Column[],
   cells: ReadonlyMap<string, ReportedCheck>,
   terse: boolean,
-): Markup =>
-  html`<tr><th scope="row" class="target"><a href="#${anchor(target.id)}">${target.id}</a><small>${target.kind}</small></th>${columns.map((column) => cell(cells.get(`${target.id} ${column.check}`), column, terse))}</tr>`;
+): Markup => {
+  const own = columns.map(({ check }) => cells.get(`${target.id} ${check}`));
+  const well = own.every((check) => check === undefined || isWell(check.verdict));
+  return html`<tr${well ? html` class="well"` : null}><th scope="row" class="target"><a href="#${anchor(target.id)}">${target.id}</a><small>${target.kind}</small></th>${columns.map((column, index) => cell(own[index], column, terse))}</tr>`;
+};
 
 function cell(check: ReportedCheck | undefined, { title, firstOfGroup }: Column, terse: boolean): Markup {
   const place = firstOfGroup ? html` class="first"` : html``;
   if (check === undefined) return html`<td${place}></td>`;
-  const well = check.verdict === "pass" || check.verdict === "skipped";
-  const says = terse && well ? null : `${title}: ${check.summary}`;
-  return html`<td${place}>${cellBadge(check.verdict, says)}</td>`;
+  const well = isWell(check.verdict);
+  const shown = cellBadge(check.verdict, terse && well ? null : `${title}: ${check.summary}`);
+  return html`<td${place}>${well ? shown : html`<a href="#${checkAnchor(check)}">${shown}</a>`}</td>`;
 }

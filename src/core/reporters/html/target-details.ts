@@ -1,8 +1,8 @@
 import { authWords } from "../load-words.ts";
 import type { ReportedCheck, ReportedTarget, RunReport } from "../run-report.ts";
-import { checksOf, countVerdicts, worst } from "../tally.ts";
+import { checksOf, countVerdicts, isWell, worst } from "../tally.ts";
 import { verdictWords } from "../words.ts";
-import { anchor } from "./anchor.ts";
+import { anchor, checkAnchor } from "./anchor.ts";
 import { badge } from "./badge.ts";
 import { html, type Markup } from "./markup.ts";
 import { inTroubleFirst } from "./matrix.ts";
@@ -32,7 +32,11 @@ function one(report: RunReport, target: ReportedTarget): Markup {
 }
 
 const checkRow = (check: ReportedCheck): Markup =>
-  html`<tr><td>${badge(check.verdict)}</td><td>${check.title}</td><td>${check.summary}${measures(check)}</td></tr>`;
+  html`<tr id="${checkAnchor(check)}"><td>${badge(check.verdict)}</td><td>${title(check)}</td><td>${check.summary}${measures(check)}</td></tr>`;
+
+/** What is in trouble has an address of its own, to be sent to whoever can mend it. */
+const title = (check: ReportedCheck): Markup =>
+  isWell(check.verdict) ? html`${check.title}` : html`<a href="#${checkAnchor(check)}">${check.title}</a>`;
 
 function measures(check: ReportedCheck): Markup | null {
   const entries = Object.entries(check.measures);

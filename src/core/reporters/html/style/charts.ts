@@ -1,0 +1,28 @@
+import { trusted } from "../markup.ts";
+
+/** Series differ by dashes and by the shape of their marks as they do by colour. */
+export const charts = trusted(`
+figure{margin:1.75rem 0 0}.card>figure:first-child{margin:0}
+figure .legend{margin:.4rem 0 .2rem}
+.swatch{width:2rem;height:.75rem;vertical-align:-.05em}
+.stack{position:relative;margin:.9rem 0 2rem}
+.plot{position:relative;margin:.25rem .9rem 0 4.6rem}
+.plot svg,.hits{display:block;width:100%;height:100%;overflow:visible}
+.plot.tall{height:18rem}.plot.middle{height:12rem}.plot.low{height:5rem}
+.hits{position:absolute;top:0;bottom:0;left:4.6rem;width:calc(100% - 5.5rem)}
+.hits rect{fill:transparent}.hits rect:hover,.hits rect.here{fill:var(--hit)}
+.plot .y,.plot .x{position:absolute;font-size:.75rem;line-height:1;color:var(--soft);white-space:nowrap;font-variant-numeric:tabular-nums}
+.plot .y{right:100%;padding-right:.5rem;transform:translateY(50%)}.plot .x{top:100%;margin-top:.6rem;transform:translateX(-50%)}
+.panel{margin:1rem 0 .5rem;font-size:.8rem;color:var(--soft)}
+.readout{min-height:1.5em;font-size:.85rem;color:var(--ink);font-variant-numeric:tabular-nums;overflow-wrap:anywhere;margin:-1.2rem 0 .6rem;padding-left:4.6rem}.readout:empty{display:none}
+.views{display:inline-flex;border:1px solid var(--line);border-radius:.5rem;overflow:hidden;font-size:.8rem;margin:.5rem 0 0}
+.views label{padding:.2rem .7rem;color:var(--soft);cursor:pointer}.views input{position:absolute;opacity:0;pointer-events:none}
+.views label:has(:checked){background:var(--code);color:var(--ink);font-weight:600}.views label:has(:focus-visible){outline:.2rem solid var(--link)}
+figure:has(.view-1:checked) .shown-2,figure:has(.view-2:checked) .shown-1,figure:not(:has(.view-2:checked)) .shown-2{display:none}
+path{vector-effect:non-scaling-stroke;fill:none;stroke-linejoin:round;stroke-linecap:round}
+.grid{stroke:var(--grid)}.line{stroke:var(--c);stroke-width:2}.dot{stroke:var(--c);stroke-width:8}.band{fill:var(--c);fill-opacity:.28}.bar{fill:var(--c);stroke:var(--c);stroke-width:.5}
+.line.s2{stroke-dasharray:7 4}.line.s3{stroke-dasharray:1 4}.line.s4{stroke-dasharray:10 4 2 4}.line.s5{stroke-dasharray:14 5}.line.p99{stroke:var(--c2);stroke-width:1.5}.band.p99{fill:var(--c2)}.line.asked{stroke-dasharray:3 4;stroke-width:1.5}
+.dot.s2,.dot.s4,.dot.s6{stroke-linecap:square}
+.zone{fill:var(--margin);stroke:none}.edge{stroke:var(--c1);stroke-dasharray:3 3;stroke-opacity:.8}.zero{stroke:var(--soft);stroke-width:1.25}
+@media (max-width:40rem){.minor{display:none}.plot{margin-left:3.8rem}.hits{left:3.8rem;width:calc(100% - 4.7rem)}.readout{padding-left:0}}
+`);

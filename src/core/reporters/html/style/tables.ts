@@ -1,0 +1,49 @@
+import { trusted } from "../markup.ts";
+
+/** Tables of words, tables of numbers, the matrix; each scrolls by itself where it is too wide. */
+export const tables = trusted(`
+.scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.7rem;background:var(--card);max-width:100%}
+table{border-collapse:collapse;width:100%;font-size:.9rem}
+th,td{padding:.45rem .7rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
+thead th{color:var(--soft);font-weight:600}
+tbody tr:last-child>*{border-bottom:0}
+td code,th code{white-space:nowrap}
+tr:target>*{background:var(--inconclusive-bg)}
+.numbers td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
+.numbers thead th{text-align:right;vertical-align:bottom}.numbers thead th:first-child{text-align:left}
+.numbers th[scope=row]{font-weight:600}.numbers th small{display:block;font-weight:400;color:var(--soft);max-width:34rem;min-width:min(15rem,40vw)}
+.numbers thead .over{text-align:center;border-bottom:0;padding-bottom:0}.numbers thead tr+tr th:first-child{text-align:right}.numbers .none{text-align:left;color:var(--soft)}
+.numbers td.words{text-align:left;white-space:normal;min-width:12rem}
+.overview{margin:0}.overview td,.overview thead th{padding-left:.4rem;padding-right:.4rem}.overview th[scope=row]{min-width:12rem;overflow-wrap:anywhere}
+.rules td{white-space:nowrap;font-variant-numeric:tabular-nums}.rules th[scope=row]{overflow-wrap:anywhere;min-width:8rem}
+.scroll.fit{width:fit-content}
+.matrix{width:auto}.matrix thead th{vertical-align:bottom}
+.matrix .groups th{padding:.4rem .1rem;text-align:center;font-size:.8rem;border-bottom:0}
+.matrix .groups th:first-child{text-align:left;padding-left:.7rem;color:var(--ink);font-size:.9rem;z-index:2;left:0;position:sticky;background:var(--card)}
+.matrix .groups span{display:block;max-width:100%;overflow:hidden;text-overflow:ellipsis}
+.matrix th.check{height:13.5rem;text-align:center;padding:.4rem .1rem;font-weight:500;color:var(--ink)}
+.matrix th.check span{writing-mode:vertical-rl;display:inline-block;transform:rotate(180deg);white-space:nowrap;max-height:12.5rem}
+.matrix td{text-align:center;padding:.3rem .12rem;min-width:1.9rem}
+.matrix td .badge{padding:.05em .4em;min-width:1.65em;text-align:center}.matrix td a{text-decoration:none}
+.matrix td .badge.skipped{background:none;font-weight:400}
+.matrix th.target{position:sticky;left:0;background:var(--card);max-width:16rem;overflow-wrap:anywhere;font-weight:600}
+.matrix th.target small{display:block;font-weight:400;color:var(--soft)}
+.matrix .first{border-left:1px solid var(--line)}
+.matrix tbody tr:hover>*{background:var(--code)}
+.auth td{min-width:7rem}.auth td small{display:block;color:var(--soft);line-height:1.35;min-width:8rem}.auth td .badge{font-size:.85rem}.auth th[scope=row]{min-width:9rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--card)}.auth .none{color:var(--soft)}
+section:has(.only-trouble:checked) .well{display:none}
+.scroll.many{max-height:90vh;overflow:auto}.many thead{position:sticky;top:0;background:var(--card);z-index:3;box-shadow:0 1px 0 var(--line)}
+details>.scroll{border:0;border-top:1px solid var(--line);border-radius:0 0 .7rem .7rem}
+details td:first-child{white-space:nowrap}details td{overflow-wrap:break-word;min-width:6rem}
+.data .scroll{max-height:26rem;overflow:auto}.data thead th{position:sticky;top:0;background:var(--card)}
+.measures{color:var(--soft);font-size:.85rem}
+section>.scroll+.card,section>.scroll+.load{margin-top:1rem}
+.load summary h3{display:inline;font-size:1.05rem}
+.load .inside{padding:.25rem 1.25rem 1.25rem;border-top:1px solid var(--line)}
+.load .inside>.scroll,.card .scroll{border:1px solid var(--line);border-radius:.6rem}
+.card .data .scroll,.load .inside .data .scroll{border:0;border-top:1px solid var(--line)}
+.meter{display:inline-block;width:8rem;height:.7rem;border:1px solid var(--line);border-radius:.2rem;vertical-align:-.05em;text-align:left;overflow:hidden}
+.meter span{display:block;height:100%;min-width:2px;background:var(--c)}
+th.sorted{color:var(--ink)}th button{all:unset;cursor:pointer;border-radius:.2rem}th button::after{content:"";display:inline-block;width:.9em;text-align:right;color:var(--soft)}th[aria-sort=ascending] button::after{content:"↑"}th[aria-sort=descending] button::after{content:"↓"}
+@media (max-width:40rem){.matrix th.target{max-width:8.5rem}.load .inside{padding:.25rem .75rem 1rem}}
+`);
