@@ -38,3 +38,6 @@ export const metrics = {
 
 /** k6's own tags that the stream reads; `vu` comes as metadata. More of them make every row longer. */
 export const systemTags: readonly string[] = ["error", "error_code", "expected_response", "ip", "status", "vu"];
+
+/** The tag that says which HTTP it was; read only where a target asks for h2. */
+export const protocolTag = "proto";

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { planVariable } from "#core/plan/credential-keys.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import { versionsAtOdds } from "./http-version.ts";
 import type { K6Binary } from "./k6-binary/k6-binary.ts";
 import { k6Environment } from "./k6-environment.ts";
 import { createK6Log } from "./k6-log.ts";
@@ -25,6 +26,8 @@ export async function inspectScenario(
   scriptEnv: Readonly<Record<string, string>> = {},
   deadlineMs: number = usualDeadlineMs,
 ): Promise<Inspection> {
+  const odds = versionsAtOdds(plan);
+  if (odds !== null) return { kind: "refused", message: odds };
   const folder = await mkdtemp(join(tmpdir(), "pathproof-k6-"));
   try {
     const planFile = join(folder, "plan.json");
@@ -38,7 +41,12 @@ export async function inspectScenario(
       ...variables.flatMap(([name, value]) => ["-e", `${name}=${value}`]),
       script,
     ];
-    return await inspect(k6.path, args, k6Environment(process.env, { folder, caFile: null, outputs: [] }), deadlineMs);
+    return await inspect(
+      k6.path,
+      args,
+      k6Environment(process.env, { folder, caFile: null, outputs: [], plan }),
+      deadlineMs,
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -1,14 +1,17 @@
-import { systemTags } from "#core/plan/k6-metrics.ts";
+import { protocolTag, systemTags } from "#core/plan/k6-metrics.ts";
+import type { LoadPlan } from "#core/plan/load-plan.ts";
+import { speaksH2 } from "./http-version.ts";
 
 export interface Arguments {
   readonly script: string;
+  readonly plan: LoadPlan;
   readonly secretsFile: string | null;
   readonly outputs: readonly string[];
   readonly scriptEnv: Readonly<Record<string, string>>;
 }
 
 /** The command line, which anyone on the machine can read: no secret is in it. */
-export const k6Arguments = ({ script, secretsFile, outputs, scriptEnv }: Arguments): readonly string[] => [
+export const k6Arguments = ({ script, plan, secretsFile, outputs, scriptEnv }: Arguments): readonly string[] => [
   "run",
   "--quiet",
   "--no-color",
@@ -18,7 +21,7 @@ export const k6Arguments = ({ script, secretsFile, outputs, scriptEnv }: Argumen
   "--log-format=json",
   "--include-system-env-vars=false",
   "--address=",
-  `--system-tags=${systemTags.join(",")}`,
+  `--system-tags=${[...systemTags, ...(speaksH2(plan) ? [protocolTag] : [])].join(",")}`,
   ...(secretsFile === null ? [] : [`--secret-source=url=config=${secretsFile}`]),
   "--out=csv=-",
   ...outputs.map((output) => `--out=${output}`),

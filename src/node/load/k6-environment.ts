@@ -1,3 +1,6 @@
+import type { LoadPlan } from "#core/plan/load-plan.ts";
+import { httpVersionVariables } from "./http-version.ts";
+
 /** What k6 gets to see of our environment: it must find its folders, and nothing that holds or moves a secret. */
 export function k6Environment(
   own: Readonly<Record<string, string | undefined>>,
@@ -5,7 +8,13 @@ export function k6Environment(
     folder,
     caFile,
     outputs,
-  }: { readonly folder: string; readonly caFile: string | null; readonly outputs: readonly string[] },
+    plan,
+  }: {
+    readonly folder: string;
+    readonly caFile: string | null;
+    readonly outputs: readonly string[];
+    readonly plan: LoadPlan;
+  },
 ): Record<string, string> {
   const kept = Object.entries(own).filter(
     ([name]) => passed.has(name) || (outputs.length > 0 && outputPrefixes.some((prefix) => name.startsWith(prefix))),
@@ -19,6 +28,7 @@ export function k6Environment(
     K6_CSV_SAVE_INTERVAL: "250ms",
     K6_AUTO_EXTENSION_RESOLUTION: "false",
     K6_NO_USAGE_REPORT: "true",
+    ...httpVersionVariables(plan),
     ...(caFile === null ? {} : { SSL_CERT_FILE: caFile }),
   };
 }

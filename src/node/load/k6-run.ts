@@ -35,7 +35,7 @@ async function runIn(folder: K6Folder, options: K6RunOptions): Promise<K6Outcome
     k6 = await startK6({
       path: options.k6.path,
       args: k6Arguments({ ...options, ...folder }),
-      env: k6Environment(process.env, { folder: folder.path, caFile: folder.caFile, outputs: options.outputs }),
+      env: k6Environment(process.env, { ...options, folder: folder.path, caFile: folder.caFile }),
       // Outputs that name a relative file mean it from here.
       cwd: process.cwd(),
       stopDeadlineMs: options.stopDeadlineMs ?? seconds(15),

@@ -66,15 +66,19 @@ interface Lane {
   readonly id: string;
   readonly kind: string;
   readonly secure: boolean;
+  readonly h2: boolean;
   readonly number: number;
   readonly detector: RetryDetector;
 }
 
 export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "ended" | "dropped">): Sampler {
   const lanes = new Map<string, Lane>(
-    plan.targets.map(({ id, kind, origin }, number) => [
+    plan.targets.map(({ id, kind, origin, protocol }, number) => [
       id,
-      { id, kind, secure: origin.startsWith("https:"), number, detector: createRetryDetector() },
+      {
+        ...{ id, kind, number, detector: createRetryDetector() },
+        ...{ secure: origin.startsWith("https:"), h2: protocol === "h2" },
+      },
     ]),
   );
   const only = plan.targets.length === 1 ? (lanes.values().next().value ?? null) : null;
@@ -271,6 +275,8 @@ function endOf(errorCode: number): ConnectionEndKind {
 function failureOf(request: Pending, lane: Lane, opened: boolean): string | null {
   const { tags } = request;
   if (request.code !== null) return request.code;
+  // k6 falls back to HTTP/1.1 without a word, which would be another load than the one asked for.
+  if (lane.h2 && tags.status > 0 && !tags.h2) return "protocol-error";
   if (request.failed === 0 && !tags.unexpected && tags.status > 0) return null;
   return failureCode({
     status: tags.status,
@@ -297,6 +303,7 @@ const noTags: RowTags = {
   error: "",
   unexpected: false,
   connected: false,
+  h2: false,
 };
 
 const blank = (): Pending => ({

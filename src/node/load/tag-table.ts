@@ -1,4 +1,4 @@
-import { tags } from "#core/plan/k6-metrics.ts";
+import { protocolTag, tags } from "#core/plan/k6-metrics.ts";
 
 /** What the tags of a row say; one object for all rows that carry the same. */
 export interface RowTags {
@@ -16,6 +16,8 @@ export interface RowTags {
   readonly unexpected: boolean;
   /** Whether a connection was had. */
   readonly connected: boolean;
+  /** Whether the answer came in HTTP/2, where that was asked. */
+  readonly h2: boolean;
 }
 
 /** Reads the columns between value and metadata, remembering what it has read: there are few different ones in a load. */
@@ -57,6 +59,7 @@ function toTags(columns: readonly string[], values: readonly string[]): RowTags 
     error: of("error"),
     unexpected: of("expected_response") === "false",
     connected: of("ip") !== "",
+    h2: of(protocolTag) === "HTTP/2.0",
   };
 }
 

@@ -1,7 +1,9 @@
 import { execFile } from "node:child_process";
 import { readFile, stat, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { createServer as createTcpServer } from "node:net";
+import { createServer, type RequestListener } from "node:http";
+import { createSecureServer as createHttp2Server } from "node:http2";
+import { createServer as createHttpsServer } from "node:https";
+import { createServer as createTcpServer, type Server } from "node:net";
 import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
@@ -9,6 +11,7 @@ import { credentialKey, noSessionToken, servedVariable } from "#core/plan/creden
 import { createHistogram } from "#core/statistics/histogram.ts";
 import { ms } from "#core/units.ts";
 import { createCsvSamples } from "#node/load/csv-samples.ts";
+import { inspectScenario } from "#node/load/inspect-scenario.ts";
 import type { K6Binary } from "#node/load/k6-binary/k6-binary.ts";
 import { makeAuthority } from "../../support/certificates.ts";
 import {
@@ -361,6 +364,60 @@ describe("a load in k6", () => {
       await expect(stat(dirname(secretsFile ?? ""))).rejects.toThrow("ENOENT");
     },
   );
+});
+
+describe("the HTTP version of a load in k6", () => {
+  const startBoth = async () => {
+    const authority = await makeAuthority();
+    const identity = await authority.issue({ addresses: ["127.0.0.1"] });
+    const caFile = join(await temporaryFolder(), "ca.pem");
+    await writeFile(caFile, authority.cert);
+    const versions = new Set<string>();
+    const serve = async (server: Server): Promise<number> => {
+      await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+      onTestFinished(() => void server.close());
+      return portOf(server);
+    };
+    const answer: RequestListener = ({ httpVersion }, response) => {
+      versions.add(httpVersion);
+      response.end("hello");
+    };
+    const both = createHttp2Server({ ...identity, allowHTTP1: true }, (request, response) => {
+      versions.add(request.httpVersion);
+      response.end("hello");
+    });
+    return { caFile, versions, both: await serve(both), old: await serve(createHttpsServer(identity, answer)) };
+  };
+  const over = (port: number, protocol: "http/1.1" | "h2") =>
+    loadPlan([plannedTarget("only", port, { origin: `https://127.0.0.1:${port}`, protocol })]);
+  const script = (port: number): string => inTurn(port, 10).replace("http://", "https://");
+
+  k6Test("is the one that its target asks for, of a server that speaks both", async (k6) => {
+    const { both, caFile, versions } = await startBoth();
+    const first = await runScript(k6, script(both), over(both, "http/1.1"), { caFile });
+    expect(first.samples.map(({ failure }) => failure)).toEqual(Array(10).fill(null));
+    expect([...versions]).toEqual(["1.1"]);
+    versions.clear();
+    const second = await runScript(k6, script(both), over(both, "h2"), { caFile });
+    expect(second.samples.map(({ failure }) => failure)).toEqual(Array(10).fill(null));
+    expect([...versions]).toEqual(["2.0"]);
+  });
+
+  k6Test("is a failure where the server does not agree to it", async (k6) => {
+    const { old, caFile } = await startBoth();
+    const { samples } = await runScript(k6, script(old), over(old, "h2"), { caFile });
+    expect(samples.map(({ failure }) => failure)).toEqual(Array(10).fill("protocol-error"));
+  });
+
+  k6Test("cannot be two in one load, and says so before anything is sent", async (k6) => {
+    const at = (id: string, protocol: "http/1.1" | "h2") =>
+      plannedTarget(id, 1, { origin: "https://127.0.0.1:1", protocol });
+    const plan = loadPlan([at("new", "h2"), at("old", "http/1.1")]);
+    expect(await inspectScenario(k6, await scriptFile(inTurn(1, 1)), plan)).toEqual({
+      kind: "refused",
+      message: expect.stringContaining("new asks for h2 while old asks for http/1.1"),
+    });
+  });
 });
 
 describe("silent retries", () => {
