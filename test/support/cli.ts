@@ -59,7 +59,8 @@ export async function runProgram(file: string, words: readonly string[], options
 export interface RunningLab {
   readonly config: string;
   readonly env: Readonly<Record<string, string>>;
-  stop(): Promise<void>;
+  /** @returns the last line it wrote, beyond the one that says it is ready; null where there was none */
+  stop(): Promise<string | null>;
 }
 
 /** `pathproof lab` in a process of its own, ready. */
@@ -77,16 +78,21 @@ export async function startLabProcess(words: readonly string[] = []): Promise<Ru
     once(child, "exit").then(([code]) => Promise.reject(new Error(`the lab ended with ${code}: ${complaints}`))),
   ]);
   clearTimeout(timer);
+  let last: string | null = null;
+  lines.on("line", (text) => {
+    last = text;
+  });
   const ready: { config: string; env: Record<string, string> } = JSON.parse(line);
   return {
     config: ready.config,
     env: ready.env,
     async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return last;
       child.kill("SIGTERM");
       const hard = setTimeout(() => child.kill("SIGKILL"), 5000);
-      await once(child, "exit");
+      await once(child, "close");
       clearTimeout(hard);
+      return last;
     },
   };
 }

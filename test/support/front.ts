@@ -53,6 +53,7 @@ export async function withFront(options: FrontOptions, use: (front: Listener, ad
     target: { scheme, addresses },
     manners: { ...manners, ...options.manners },
     effects,
+    staleReuse: null,
     certificate: await targetCertificate({ hostname: frontName, otherNames: ["other.example.internal"] }, effects.tls, {
       trusted,
       unknown,

@@ -24,6 +24,7 @@ export const makeWorld = (over: Partial<Surroundings> = {}): Surroundings => ({
   credentials,
   endedCredentials,
   policies: null,
+  staleReuse: null,
   ...over,
 });
 

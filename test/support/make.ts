@@ -2,6 +2,7 @@ import type { Answered, Connection, Exchange } from "#core/observations/exchange
 import type { Failure } from "#core/observations/failure.ts";
 import { findKind } from "#core/targets/index.ts";
 import type { Target } from "#core/targets/target.ts";
+import { noTimeouts } from "#core/targets/timeouts.ts";
 import { bytes, ms } from "#core/units.ts";
 
 /** A healthy https target of a kind, to be varied. */
@@ -32,6 +33,7 @@ export function makeTarget(kindName: string, over: Partial<Target> = {}): Target
     ],
     alsoAllowed: [],
     deadlines: { dnsMs: ms(3000), connectMs: ms(5000), tlsMs: ms(5000), firstByteMs: ms(10_000), totalMs: ms(30_000) },
+    timeouts: noTimeouts,
     pinned: null,
     protocol: "http/1.1",
     zonesExpected: kind.zonesExpected,

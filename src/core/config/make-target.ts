@@ -7,6 +7,7 @@ import type { Path } from "./problem.ts";
 import { mergeRequest, type WrittenRequest } from "./request.ts";
 import { complaintsOf, ok, type Read, refuse, valuesOf } from "./shape.ts";
 import type { TargetEntry } from "./target-entry.ts";
+import { timeoutsOf } from "./timeouts.ts";
 
 /** What the rest of the config has to say of every target. */
 export interface Surroundings {
@@ -52,6 +53,7 @@ export function makeTarget(id: string, entry: TargetEntry, around: Surroundings)
     requests: requests.value,
     alsoAllowed: place.alsoAllowed,
     deadlines,
+    timeouts: timeoutsOf(entry.timeouts),
     pinned: pinned?.addresses ?? null,
     protocol: entry.protocol,
     zonesExpected: place.zonesExpected,

@@ -12,6 +12,7 @@ import { requestShape } from "./request.ts";
 import { choice, text, whole } from "./scalar.ts";
 import { complaintsOf, isMapping, type JsonSchema, ok, type Read, refuse, type Shape } from "./shape.ts";
 import { oneOf, perhaps } from "./suggest.ts";
+import { timeoutsShape } from "./timeouts.ts";
 
 /** A target as written, each part of its own form; `make-target` sees to it that the parts fit. */
 export interface TargetEntry extends Values<typeof common> {
@@ -39,6 +40,10 @@ const common = {
   ),
   expect: optional(expectShape, "What answers must be, where a request does not say."),
   deadlines: optional(deadlinesShape, "Before the config's own."),
+  timeouts: optional(
+    timeoutsShape,
+    "How long each part of the path waits, outermost first: whether they are in order is checked, and what they cut off probed.",
+  ),
   protocol: withDefault(choice("http/1.1", "h2"), "http/1.1", "What is spoken; h2 only over https.", "http/1.1"),
   certificateDaysMin: withDefault(
     whole(0, 3650),

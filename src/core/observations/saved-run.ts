@@ -1,5 +1,6 @@
 import { findKind } from "#core/targets/index.ts";
 import type { Target, TargetRequest } from "#core/targets/target.ts";
+import { noTimeouts } from "#core/targets/timeouts.ts";
 import type { Exchange } from "./exchange.ts";
 import { decodeExchanges, type LineProblem } from "./ndjson.ts";
 import { isSecretHeader, redacted } from "./redact.ts";
@@ -58,7 +59,8 @@ export const saveRequest = (request: TargetRequest): TargetRequest => ({
 /** Null when this program does not know the kind. */
 export function restoreTarget(saved: SavedTarget): Target | null {
   const kind = findKind(saved.kind);
-  return kind === null ? null : { ...saved, kind };
+  // Runs that were saved before there were any have none.
+  return kind === null ? null : { ...saved, kind, timeouts: saved.timeouts ?? noTimeouts };
 }
 
 export type SavedRun =

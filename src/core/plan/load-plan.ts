@@ -45,7 +45,7 @@ export interface PlannedTarget {
   readonly functionErrors: boolean;
   /** The addresses to connect to, already resolved and allowed by the guard rails. */
   readonly addresses: readonly string[];
-  /** After how long the other side is said to end an idle connection, by the kind's facts; null where nobody says. */
+  /** After how long the other side is said to end an idle connection, by config or facts; null where nobody says. */
   readonly idleTimerMs: Ms | null;
   /** After so many requests, or so long, a connection is closed by the client; null: never. */
   readonly connection: { readonly requestsMax: number | null; readonly ageMsMax: Ms | null };

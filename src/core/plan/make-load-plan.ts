@@ -1,5 +1,6 @@
 import type { Load } from "#core/config/config.ts";
 import type { Target } from "#core/targets/target.ts";
+import { idleTimerOf } from "#core/targets/timeouts.ts";
 import { showOrigin } from "#core/targets/url.ts";
 import type { LoadPlan, PlannedTarget } from "./load-plan.ts";
 
@@ -33,6 +34,6 @@ const plannedTarget = ({ target, addresses }: PlacedTarget): PlannedTarget => ({
   // Who is asked to invoke a function answers 200 even if the function failed.
   functionErrors: target.kind.events.includes("direct"),
   addresses,
-  idleTimerMs: target.kind.timers.idle?.value ?? null,
+  idleTimerMs: idleTimerOf(target),
   connection: { requestsMax: null, ageMsMax: null },
 });

@@ -12,7 +12,7 @@ export interface LedgerFigures {
   readonly all: ReuseRow;
   /** By idle time, ascending; rows in which nothing happened are left out. */
   readonly idle: readonly IdleRow[];
-  /** Around the other side's idle timer; null where no timer is known. */
+  /** Within 3 s of the other side's idle timer; null where no timer is known, or nothing came so near to it. */
   readonly window: { readonly timerMs: number; readonly rows: readonly IdleRow[] } | null;
   readonly connections: ConnectionFigures;
 }
@@ -62,7 +62,7 @@ export function ledgerFigures(ledger: Ledger): LedgerFigures {
   return {
     all: { idempotent: sumOf(idle, "idempotent"), other: sumOf(idle, "other") },
     idle: rowsOf(idle),
-    window: window === null || timerMs === null ? null : { timerMs, rows: rowsOf(window) },
+    window: window === null || timerMs === null ? null : nearTimer(timerMs, rowsOf(window)),
     connections: connectionsOf(ledger),
   };
 }
@@ -95,6 +95,12 @@ function rowsOf(table: IdleTable): readonly IdleRow[] {
   return buckets(table)
     .map((bucket) => rowOf(table, bucket))
     .filter(({ idempotent, other, ended }) => idempotent.requests + other.requests + ended > 0);
+}
+
+/** What lies beyond its edges says nothing of a race. */
+function nearTimer(timerMs: number, all: readonly IdleRow[]): LedgerFigures["window"] {
+  const rows = all.filter(({ fromMs, toMs }) => fromMs !== null && fromMs > 0 && toMs !== null);
+  return rows.length === 0 ? null : { timerMs, rows };
 }
 
 function rowOf(table: IdleTable, bucket: number): IdleRow {

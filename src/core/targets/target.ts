@@ -1,5 +1,6 @@
 import type { Bytes, Ms } from "#core/units.ts";
 import type { TargetKind } from "./target-kind.ts";
+import type { Timeouts } from "./timeouts.ts";
 
 /** One way into a service, with everything that config and its kind say of it. */
 export interface Target {
@@ -19,6 +20,7 @@ export interface Target {
   /** Further requests that every policy layer must allow too (a function's other ARN form); often empty. */
   readonly alsoAllowed: readonly TargetRequest[];
   readonly deadlines: Deadlines;
+  readonly timeouts: Timeouts;
   /** Addresses pinned by `network.resolve`; null when DNS is asked. */
   readonly pinned: readonly string[] | null;
   readonly protocol: "http/1.1" | "h2";

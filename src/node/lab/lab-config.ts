@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { findKind } from "#core/targets/index.ts";
 import { labRegion } from "./targets.ts";
 import type { LabTarget } from "./world.ts";
 
@@ -15,20 +16,31 @@ const comment = `# Written by \`pathproof lab\`: loopback stand-ins, good for as
 # The credentials beside it are made up; they open nothing anywhere else.
 `;
 
-/** The config of a running lab, as YAML. */
-export function labConfig(opened: readonly Opened[], dnsServer: string): string {
+/** The config of a running lab, as YAML. @param timeScale what AWS's timers are multiplied by */
+export function labConfig(opened: readonly Opened[], dnsServer: string, timeScale: number): string {
   const config = {
     version: 1,
     region: labRegion,
     credentials: { profile: profiles.valid, file: `./${files.credentials}`, endedProfile: profiles.ended },
     network: { dns: [dnsServer], ca: `./${files.authority}` },
-    targets: Object.fromEntries(opened.map(({ target, port }) => [target.id, target.config(port)])),
+    targets: Object.fromEntries(
+      opened.map(({ target, port }) => [target.id, { ...target.config(port), ...timeoutsOf(target, timeScale) }]),
+    ),
     loads: loadsOf(oneOfEachKind(opened)),
     compare: { rate: "50/s", duration: "10s", margin: "2ms" },
     // Everything is on this machine: what takes longer is a fault, unless a test machine is busy with much else.
     deadlines: { dns: "2s", connect: "2s", tls: "3s", firstByte: "4s", total: "10s" },
   };
   return comment + stringify(config, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** Where time is scaled, the timers are not those that are published. */
+function timeoutsOf({ kind }: LabTarget, timeScale: number) {
+  const timers = findKind(kind)?.timers;
+  const scaled = Object.entries({ integration: timers?.request, idle: timers?.idle }).flatMap(([name, timer]) =>
+    timer ? [[name, `${Number((timer.value * timeScale).toFixed(3))}ms`]] : [],
+  );
+  return timeScale === 1 || scaled.length === 0 ? {} : { timeouts: Object.fromEntries(scaled) };
 }
 
 /** Ids. */

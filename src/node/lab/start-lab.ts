@@ -4,6 +4,7 @@ import { startDns } from "./dns/server.ts";
 import { createZone, type Name } from "./dns/zone.ts";
 import { faults } from "./faults/index.ts";
 import type { Stoppable } from "./front/listener.ts";
+import type { StaleReuseCounts } from "./front/stale-reuse.ts";
 import { labConfig, type Opened } from "./lab-config.ts";
 import { LabProblem } from "./lab-problem.ts";
 import { makeCredentials } from "./make-credentials.ts";
@@ -19,6 +20,8 @@ export interface LabOptions {
   readonly faults: readonly FaultRequest[];
   /** Null: the lab's own policies. */
   readonly policies: PolicyFiles | null;
+  /** Which share of the requests on reused connections finds them dead; null: none. The same ones for the same seed. */
+  readonly staleReuse: { readonly share: number; readonly seed: number } | null;
   /** Where config, CA certificate and credentials are written. Made, and removed again, where there is none. */
   readonly directory: string;
 }
@@ -32,6 +35,8 @@ export interface Lab {
   readonly targets: readonly Opened[];
   /** `address:port`. */
   readonly dnsServer: string;
+  /** What the lab did to reused connections so far, by target; empty where it was not asked to. */
+  staleReuse(): Readonly<Record<string, StaleReuseCounts>>;
   /** Ends every connection and listener and removes the files. */
   stop(): Promise<void>;
 }
@@ -50,6 +55,7 @@ export async function startLab(options: LabOptions): Promise<LabStart> {
     credentials: makeCredentials(),
     endedCredentials: makeCredentials(),
     policies: options.policies,
+    staleReuse: options.staleReuse,
   };
   const sites = createSites(selection, world);
   if (typeof sites === "string") return { kind: "refused", why: "usage", message: sites };
@@ -86,11 +92,18 @@ async function raiseLab(sites: readonly Site[], world: World, directory: string)
     running.push(dns);
     const fronts = await raiseFronts(sites, { trusted, unknown });
     running.push(fronts);
-    const config = labConfig(fronts.opened, dns.server);
+    const config = labConfig(fronts.opened, dns.server, world.timeScale);
     const written = await writeFiles(directory, { ...world, config, authorityPem: trusted.certificatePem });
     running.push({ stop: written.remove });
     const { configFile } = written;
-    return { configFile, env: environment(world.credentials), targets: fronts.opened, dnsServer: dns.server, stop };
+    return {
+      configFile,
+      env: environment(world.credentials),
+      targets: fronts.opened,
+      dnsServer: dns.server,
+      staleReuse: fronts.staleReuse,
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;

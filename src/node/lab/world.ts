@@ -43,4 +43,6 @@ export interface Surroundings {
   readonly endedCredentials: LabCredentials;
   /** Null: the lab's own policies. */
   readonly policies: PolicyFiles | null;
+  /** Of the requests on reused connections; null: they are all answered. */
+  readonly staleReuse: { readonly share: number; readonly seed: number } | null;
 }

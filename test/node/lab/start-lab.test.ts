@@ -22,7 +22,7 @@ function makeFolder(): string {
 }
 
 const start = (over: Partial<LabOptions> = {}): Promise<LabStart> =>
-  startLab({ timeScale: 0.01, faults: [], policies: null, directory: makeFolder(), ...over });
+  startLab({ timeScale: 0.01, faults: [], policies: null, staleReuse: null, directory: makeFolder(), ...over });
 
 async function started(over: Partial<LabOptions> = {}): Promise<Lab> {
   const result = await start(over);

@@ -1,5 +1,6 @@
 import type { Target } from "#core/targets/target.ts";
 import type { TargetKind } from "#core/targets/target-kind.ts";
+import { noTimeouts } from "#core/targets/timeouts.ts";
 import { bytes, seconds } from "#core/units.ts";
 
 /** A target to write a remedy for where none is given. */
@@ -34,6 +35,7 @@ export function exampleTarget(kind: TargetKind): Target {
       firstByteMs: seconds(10),
       totalMs: seconds(30),
     },
+    timeouts: noTimeouts,
     pinned: null,
     protocol: "http/1.1",
     zonesExpected: kind.zonesExpected,

@@ -22,6 +22,8 @@ export const lab: CliCommand = {
     ["--fault <name@target...>", "turn one fault on, everywhere it fits or, with @target, there only; may be repeated"],
     ["--list-faults", "the faults there are, and the cause each must be named as"],
     ["--time-scale <factor>", "what AWS's timers are multiplied by (default 1)"],
+    ["--stale-reuse <share>", "reset this share of the requests on reused connections, such as 5%"],
+    ["--seed <number>", "which of them (default 1)"],
     ["--identity-policy <file>", "the caller's policy, instead of the lab's own"],
     ["--endpoint-policy <file>", "the VPC endpoints' policy"],
     ["--resource-policy <file>", "the functions' and APIs' policy"],
@@ -31,6 +33,7 @@ export const lab: CliCommand = {
   examples: [
     "pathproof lab --list-faults",
     "pathproof lab --fault tcp-timeout@orders-alb --time-scale 0.01",
+    "pathproof lab --stale-reuse 5% --seed 7",
     "pathproof lab --endpoint-policy ./my-endpoint-policy.json",
   ],
   async run(call) {
@@ -47,6 +50,7 @@ export const lab: CliCommand = {
         timeScale: readTimeScale(textOption(call, "timeScale")),
         faults: listOption(call, "fault").map(readFault),
         policies: await readPolicies(call),
+        staleReuse: readStaleReuse(call),
         directory,
       });
       if (started.kind === "refused") throw new CliError(exitCodes[started.why], started.message);
@@ -54,6 +58,8 @@ export const lab: CliCommand = {
       call.terminal.out(`${JSON.stringify({ ready: true, config: lab.configFile, env: lab.env })}\n`);
       await stopped(call.signal);
       await lab.stop();
+      const staleReuse = lab.staleReuse();
+      if (Object.keys(staleReuse).length > 0) call.terminal.out(`${JSON.stringify({ stopped: true, staleReuse })}\n`);
       return exitCodes.pass;
     } finally {
       await rm(directory, { recursive: true, force: true });
@@ -85,6 +91,18 @@ async function listFaults({ global, terminal }: Call) {
 function readFault(text: string): { readonly name: string; readonly target: string | null } {
   const [name = "", target] = text.split("@", 2);
   return { name, target: target ?? null };
+}
+
+function readStaleReuse(call: Call): { readonly share: number; readonly seed: number } | null {
+  const text = textOption(call, "staleReuse");
+  const seedText = textOption(call, "seed") ?? "1";
+  if (!/^\d{1,9}$/.test(seedText))
+    throw new CliError(exitCodes.usage, `--seed: expected a whole number of nine digits at most, got "${seedText}"`);
+  if (text === null) return null;
+  const [, number, percent] = /^(\d{1,3}(?:\.\d{1,6})?)(%?)$/.exec(text) ?? [];
+  const share = Number(number ?? Number.NaN) / (percent === "%" ? 100 : 1);
+  if (share > 0 && share <= 1) return { share, seed: Number(seedText) };
+  throw new CliError(exitCodes.usage, `--stale-reuse: expected a share such as 5% or 0.05, got "${text}"`);
 }
 
 function readTimeScale(text: string | null): number {

@@ -16,7 +16,7 @@ export type Security = { readonly context: SecureContextOptions; readonly effect
 export function createAccept(service: Service, security: Security, tcp: Effects["tcp"] | null): Accept {
   if (tcp === "reset") return (raw) => raw.resetAndDestroy();
   const speak = createSpeak(service);
-  const begin = (raw: Socket): Link => new Link(raw, service.manners);
+  const begin = (raw: Socket): Link => new Link(raw, service);
   if (security === null || security.effect === "plain-http") return (raw) => speak(begin(raw));
   const { context, effect } = security;
   // A faulty connection is spoilt byte by byte, so HTTP/1.1 alone is offered on it.

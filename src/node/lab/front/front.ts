@@ -9,12 +9,14 @@ import { type Listener, listening, type Open } from "./listener.ts";
 import type { Manners } from "./manners.ts";
 import { onOnePort } from "./on-one-port.ts";
 import { openRefused } from "./refused.ts";
+import type { StaleReuse } from "./stale-reuse.ts";
 import { openTarpit } from "./tarpit.ts";
 
 export interface FrontPlan {
   readonly target: Pick<LabTarget, "scheme" | "addresses">;
   readonly manners: Manners;
   readonly effects: Effects;
+  readonly staleReuse: StaleReuse | null;
   readonly certificate: Certificate;
   readonly app: App;
 }
@@ -23,7 +25,13 @@ export interface FrontPlan {
 export function openFront(plan: FrontPlan): Promise<Listener> {
   const { target, effects } = plan;
   const accept = createAccept(
-    { scheme: target.scheme, manners: plan.manners, effect: effects.connection ?? null, app: plan.app },
+    {
+      scheme: target.scheme,
+      manners: plan.manners,
+      effect: effects.connection ?? null,
+      staleReuse: plan.staleReuse,
+      app: plan.app,
+    },
     securityOf(plan),
     effects.tcp ?? null,
   );

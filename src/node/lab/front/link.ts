@@ -2,6 +2,8 @@ import type { ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Manners } from "./manners.ts";
+import type { Service } from "./service.ts";
+import type { StaleReuse } from "./stale-reuse.ts";
 
 type End = Manners["idleEnd"];
 
@@ -18,6 +20,7 @@ export class Link {
   /** Aborted when the connection is gone: nothing need be waited for any more. */
   readonly gone: AbortSignal;
   readonly #manners: Manners;
+  readonly #staleReuse: StaleReuse | null;
   readonly #bornAt = performance.now();
   #secured: TLSSocket | null = null;
   #session: ServerHttp2Session | null = null;
@@ -26,9 +29,10 @@ export class Link {
   #expired: "rst-on-next-byte" | "silent" | null = null;
   #idle: NodeJS.Timeout | null = null;
 
-  constructor(raw: Socket, manners: Manners) {
+  constructor(raw: Socket, { manners, staleReuse }: Pick<Service, "manners" | "staleReuse">) {
     this.raw = raw;
     this.#manners = manners;
+    this.#staleReuse = staleReuse;
     const ending = new AbortController();
     this.gone = ending.signal;
     const { lifetimeMs, lifetimeEnd } = manners;
@@ -83,6 +87,10 @@ export class Link {
     this.#disarm();
     if (this.#expired === "rst-on-next-byte") this.reset();
     if (this.#expired !== null) return false;
+    if (this.#begun > 0 && this.#staleReuse?.strikes() === true) {
+      this.reset();
+      return false;
+    }
     this.#underWay += 1;
     this.#begun += 1;
     return true;

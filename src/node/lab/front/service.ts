@@ -4,12 +4,15 @@ import { announcingClose } from "./announcing-close.ts";
 import type { Link } from "./link.ts";
 import type { Manners } from "./manners.ts";
 import { misbehave } from "./misbehave.ts";
+import type { StaleReuse } from "./stale-reuse.ts";
 
 /** What the connections of one front have in common. */
 export interface Service {
   readonly scheme: "http" | "https";
   readonly manners: Manners;
   readonly effect: Effects["connection"] | null;
+  /** Null: every request on a reused connection is answered. */
+  readonly staleReuse: StaleReuse | null;
   readonly app: App;
 }
 
