@@ -20,7 +20,7 @@ export function loadHeadline(report: RunReport): string {
 
 /** `Failures at …`, but `p99 of …`: a percentile is a name. */
 const upperFirst = (text: string): string =>
-  /^[a-z]{2}/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
+  /^[a-z]{2,}\s/.test(text) ? `${text.charAt(0).toUpperCase()}${text.slice(1)}` : text;
 
 function held(count: number): string {
   if (count === 0) return "No threshold was set: ";

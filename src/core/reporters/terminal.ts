@@ -37,6 +37,7 @@ function numbers(report: RunReport): string {
     plural(report.targets.length, "target"),
     ...(report.checks.length > 0 ? [plural(pass + fail + inconclusive, "check")] : []),
     ...(report.thresholds.length > 0 ? [plural(report.thresholds.length, "threshold")] : []),
-    showElapsed(report.elapsedMs),
+    // Another tool's file may not tell.
+    ...(report.elapsedMs > 0 ? [showElapsed(report.elapsedMs)] : []),
   ].join(", ");
 }

@@ -11,8 +11,10 @@ const opposites: Readonly<Record<string, string>> = {
 /** What a threshold found, to be read aloud: `p99 of orders-lattice is 312 ms, over 250 ms`. */
 export function thresholdSentence({ rule, observed, target, verdict }: ReportedThreshold): string {
   const { measure, relation, bound } = readRule(rule);
-  if (verdict === "inconclusive" || verdict === "skipped" || !/^[\d.]/.test(observed))
+  if (verdict === "inconclusive" || verdict === "skipped")
     return `${rule} of ${target} could not be judged: ${observed}`;
+  if (!/^[\d.]/.test(observed))
+    return `${rule} at ${target} ${verdict === "pass" ? "held" : "did not hold"}, ${observed}`;
   const [value = observed, ...remarks] = observed.split("; ");
   const is = `${(subjects[measure] ?? plain(measure))(target)} ${value}`;
   const judged = verdict === "pass" ? `as asked (${rule})` : `${distance(value, relation, bound)} ${spaced(bound)}`;

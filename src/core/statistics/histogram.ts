@@ -41,7 +41,7 @@ export function createHistogram(): Histogram {
       return count;
     },
     record(value, times = 1) {
-      const slot = slotOf(microsOf(value));
+      const slot = slotOfMs(value);
       counts[slot] = (counts[slot] ?? 0) + times;
       count += times;
       sumMs += value * times;
@@ -67,8 +67,8 @@ export function createHistogram(): Histogram {
     },
     *slots() {
       if (count === 0) return;
-      const last = slotOf(microsOf(maxMs));
-      for (let slot = slotOf(microsOf(minMs)); slot <= last; slot++) {
+      const last = slotOfMs(maxMs);
+      for (let slot = slotOfMs(minMs); slot <= last; slot++) {
         const times = counts[slot] ?? 0;
         if (times > 0) yield [slot, times];
       }
@@ -86,6 +86,9 @@ export function createHistogram(): Histogram {
 
 /** Whole microseconds, within what can be counted. */
 const microsOf = (value: number): number => Math.min(highestMicros, Math.max(0, Math.round(value * 1000)));
+
+/** Where a duration in milliseconds is counted. */
+export const slotOfMs = (value: number): number => slotOf(microsOf(value));
 
 /** The slot that holds the sample of that rank, counted from 1. */
 function slotAt(counts: Float64Array, rank: number): number {

@@ -14,7 +14,7 @@ import { reason } from "./open-run.ts";
  */
 export async function writeReports(
   call: Call,
-  folder: RunFolder,
+  folder: Omit<RunFolder, "observe">,
   report: RunReport,
   lost: string | null,
 ): Promise<void> {

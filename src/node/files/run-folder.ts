@@ -21,6 +21,24 @@ export const runFolderName = (startedAt: Date, command: string): string =>
     .replaceAll(":", "-")}-${command}`;
 
 /**
+ * Makes a folder (and those above it) for documents alone: of what was observed elsewhere.
+ *
+ * @throws as `openRunFolder` does
+ */
+export async function openDocumentFolder(
+  path: string,
+  { exact }: { readonly exact: boolean },
+): Promise<Omit<RunFolder, "observe">> {
+  const folder = exact ? path : await firstFree(path);
+  await makeFolder(folder);
+  return {
+    path: folder,
+    write: (fileName, text) => writeWhole(join(folder, fileName), text),
+    close: async () => undefined,
+  };
+}
+
+/**
  * Makes the folder (and those above it) and opens its observations.
  *
  * @throws the file system's own error; a second run in the same second gets `-2`, `-3` … unless `exact`

@@ -1,7 +1,7 @@
+import { failureCode } from "#core/plan/k6-failure-code.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import type { ConnectionEndKind } from "#core/statistics/connection-end.ts";
 import { type Ms, ms } from "#core/units.ts";
-import { failureCode } from "./failure-code.ts";
 import type { K6Sink } from "./k6-outcome.ts";
 import { createRetryDetector, type RetryDetector } from "./retry-detector.ts";
 import type { RowTags } from "./tag-table.ts";

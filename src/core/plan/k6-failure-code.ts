@@ -1,4 +1,4 @@
-import { statusFailure } from "#core/plan/status-failure.ts";
+import { statusFailure } from "./status-failure.ts";
 
 /** What k6's rows say of a request that did not go as expected. */
 export interface K6Failure {

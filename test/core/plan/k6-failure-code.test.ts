@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { causes } from "#core/causes/index.ts";
-import { failureCode, type K6Failure } from "#node/load/failure-code.ts";
+import { failureCode, type K6Failure } from "#core/plan/k6-failure-code.ts";
 
 const failure: K6Failure = {
   status: 0,

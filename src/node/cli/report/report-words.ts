@@ -1,0 +1,38 @@
+import { readRule } from "#core/config/threshold-rule.ts";
+import { type Call, CliError, listOption, textOption } from "../command.ts";
+import { exitCodes } from "../exit-code.ts";
+
+/** What `report` was asked beside the runs. */
+export interface ReportWords {
+  /** The tag that tells another tool's targets apart; null: `target`, where there is one. */
+  readonly by: string | null;
+  /** Of an HdrHistogram log's values. */
+  readonly unit: "ns" | "us" | "ms" | null;
+  /** To judge another tool's load by, as written. */
+  readonly rules: readonly string[];
+  readonly merge: boolean;
+  /** The other side of a comparison of several runs. */
+  readonly against: readonly string[];
+}
+
+const units = ["ns", "us", "ms"] as const;
+
+/** @throws CliError for what cannot be meant */
+export function readReportWords(call: Call): ReportWords {
+  const written = textOption(call, "unit");
+  const unit = units.find((one) => one === written) ?? null;
+  if (written !== null && unit === null)
+    throw new CliError(exitCodes.usage, `--unit: expected one of ${units.join(", ")}, got "${written}"`);
+  const rules = listOption(call, "threshold");
+  for (const rule of rules) {
+    const read = readRule(rule);
+    if (read.kind === "wrong") throw new CliError(exitCodes.usage, `--threshold "${rule}": expected ${read.expected}`);
+  }
+  return {
+    by: textOption(call, "by"),
+    unit,
+    rules,
+    merge: call.options["merge"] === true,
+    against: listOption(call, "against"),
+  };
+}
