@@ -69,15 +69,13 @@ export function sealAt(
 }
 
 /** The last steps of the recipe: string to sign, signature, header. */
-export function seal(hashing: Hashing, outline: Outline, { key, date, scope, credential }: Seal): Signed {
-  const { headers } = outline;
-  const block = headers.beforeDate + date + headers.afterDate;
-  const canonical = canonicalRequest(outline.line, block, outline.payloadHash);
-  const toSign = stringToSign(hashing, date, scope, canonical);
-  const signature = hashing.hmacSha256Hex(key, toSign);
-  const authorization = authorizationHeader(credential, headers.signedHeaders, signature);
+export function seal(hashing: Hashing, outline: Outline, now: Seal): Signed {
+  const canonical = canonicalAt(outline, now);
+  const toSign = stringToSign(hashing, now.date, now.scope, canonical);
+  const signature = hashing.hmacSha256Hex(now.key, toSign);
+  const authorization = authorizationHeader(now.credential, outline.headers.signedHeaders, signature);
   return {
-    headers: withAdded({ "x-amz-date": date, authorization }, headers),
+    headers: withAdded({ "x-amz-date": now.date, authorization }, outline.headers),
     canonicalRequest: canonical,
     stringToSign: toSign,
     signature,
@@ -92,3 +90,12 @@ function withAdded(signed: Record<string, string>, { added, addedNames }: Header
   }
   return signed;
 }
+
+/** The header alone, for who puts it beside the others without an object of them all: a third of the time goes into that. */
+export function authorizationOf(hashing: Hashing, outline: Outline, now: Seal): string {
+  const toSign = stringToSign(hashing, now.date, now.scope, canonicalAt(outline, now));
+  return authorizationHeader(now.credential, outline.headers.signedHeaders, hashing.hmacSha256Hex(now.key, toSign));
+}
+
+const canonicalAt = ({ line, headers, payloadHash }: Outline, { date }: Seal): string =>
+  canonicalRequest(line, headers.beforeDate + date + headers.afterDate, payloadHash);

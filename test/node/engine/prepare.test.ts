@@ -27,7 +27,7 @@ const request = (over: Partial<PlannedTarget["requests"][number]> = {}) => ({
 
 describe("a prepared request", () => {
   test("is written with its length in bytes, and its body after an empty line", () => {
-    const text = prepare(target, request(), null).bytesAt(at).toString("utf8");
+    const text = prepare(target, request(), null).wireAt(at).toString("utf8");
     expect(text).toBe(
       'POST /a?b=c HTTP/1.1\r\nhost: 127.0.0.1:8080\r\nuser-agent: pathproof (node)\r\ncontent-length: 8\r\ncontent-type: application/json\r\n\r\n{"ü":1}',
     );
@@ -36,7 +36,7 @@ describe("a prepared request", () => {
   test("says nothing of a length where a method needs no body, and zero where it does", () => {
     const bytes = (method: string) =>
       prepare(target, request({ method, body: null }), null)
-        .bytesAt(at)
+        .wireAt(at)
         .toString();
     expect(bytes("GET")).not.toContain("content-length");
     expect(bytes("POST")).toContain("content-length: 0\r\n");
@@ -53,20 +53,20 @@ describe("a prepared request", () => {
     for (const n of [1, 2]) {
       own.renew(credentials(n));
       for (const atMs of [at, at + 300, at + 1000, at + 86_400_000]) {
-        const head = prepared.bytesAt(atMs).toString("latin1").split("\r\n\r\n")[0] ?? "";
+        const head = prepared.wireAt(atMs).toString("latin1").split("\r\n\r\n")[0] ?? "";
         expect(head).toContain(`\r\nauthorization: ${expected(n, atMs)}`);
         expect(head).toContain(`\r\nx-amz-security-token: token-${n}\r\n`);
         expect(prepared.headersAt(atMs)["authorization"]).toBe(expected(n, atMs));
       }
     }
-    expect(prepared.bytesAt(at + 100)).toBe(prepared.bytesAt(at + 200));
+    expect(prepared.wireAt(at + 100)).toBe(prepared.wireAt(at + 200));
   });
 
   test("does not let a header of the config stand beside that of the signature", () => {
     const own = createSigning(target);
     own.renew(credentials(1));
     const headers = { "x-amz-security-token": "old", authorization: "old", "x-amz-date": "old" };
-    const text = prepare(target, request({ headers }), own).bytesAt(at).toString("latin1");
+    const text = prepare(target, request({ headers }), own).wireAt(at).toString("latin1");
     expect(text).not.toContain("old");
     for (const name of Object.keys(headers)) expect(text.split(`\r\n${name}: `)).toHaveLength(2);
   });

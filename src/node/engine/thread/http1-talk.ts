@@ -29,12 +29,12 @@ export function talkHttp1(socket: Socket, clock: Clock, cache: HeadCache, events
   };
 
   return {
-    send({ asked, bytesAt }: PreparedRequest) {
-      const bytes = bytesAt(Date.now());
+    send({ asked, wireAt }: PreparedRequest) {
+      const wire = wireAt(Date.now());
       parser.begin({ method: asked.method, keepsBody: asked.expect.body !== null });
       busy = true;
       const atMs = clock();
-      socket.write(bytes);
+      socket.write(wire, "latin1");
       return atMs;
     },
     take(chunk) {

@@ -1,4 +1,3 @@
-import type { Failure } from "#core/observations/failure.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import type { ConnectionEndKind } from "#core/statistics/connection-end.ts";
 import type { Ms } from "#core/units.ts";
@@ -6,8 +5,9 @@ import { codeOfFailure, type FailureCode } from "../failure-codes.ts";
 import type { RawEnd, RawSample } from "../sample-batch.ts";
 import type { Clock } from "./clock.ts";
 import { type Answer, judgeAnswer } from "./judge-answer.ts";
-import { type Link, type LinkEvents, openLink, type Place } from "./link.ts";
+import { type LinkEvents, openLink, type Place } from "./link.ts";
 import type { PreparedRequest } from "./prepare.ts";
+import { createSeat, endingOf, endOf, noteLate, type Seat, sampleOf, take, timeoutOf } from "./seat.ts";
 
 /** All connections of one thread to one target, and the requests on them. Never sends a request twice. */
 export interface Lane {
@@ -40,34 +40,9 @@ export interface LaneMeans {
   readonly onRoom: (after: "answer" | "failure") => void;
 }
 
-/** A connection and the request on it. */
-interface Seat {
-  link: Link | null;
-  /** When it was begun to be opened. */
-  readonly beganMs: number;
-  busy: boolean;
-  request: PreparedRequest | null;
-  dueMs: number | null;
-  /** When it was turned to; with a new connection that is before it was sent. */
-  startedMs: number;
-  /** Null while its connection is being opened. */
-  sentMs: number | null;
-  lateMs: number | null;
-  /** Before it was sent; null on a new connection. */
-  idleMs: number | null;
-  couldReuse: boolean;
-  served: number;
-  /** The client ends it after so many. */
-  servedMax: number;
-  endsAtMs: number;
-  lastReadMs: number;
-}
-
-/** No middlebox forgets a flow that was used a second ago: who then keeps silent is slow. */
-const forgottenAfterMs = 1000;
-
 export function createLane(means: LaneMeans): Lane {
   const { target, clock, emit, onRoom } = means;
+  const here = { target: means.number, warmupMs: means.warmupMs };
   const seats = new Set<Seat>();
   const idle: Seat[] = [];
   let underWay = 0;
@@ -78,33 +53,19 @@ export function createLane(means: LaneMeans): Lane {
   /** Of all answered requests, when the last of them was sent. */
   let answeredSentMs = Number.NEGATIVE_INFINITY;
 
-  const take = (seat: Seat, request: PreparedRequest, dueMs: number | null): void => {
-    seat.busy = true;
-    seat.request = request;
-    seat.dueMs = dueMs;
-    seat.startedMs = clock();
-    seat.sentMs = null;
-    seat.lateMs = null;
-    seat.idleMs = null;
-    underWay += 1;
-  };
-
-  const noteLate = (seat: Seat, atMs: number): void => {
-    seat.lateMs = seat.dueMs === null ? null : Math.max(0, atMs - Math.max(seat.dueMs, roomSinceMs));
-  };
-
   const write = (seat: Seat): void => {
     if (seat.link === null || seat.request === null) return;
     seat.sentMs = seat.link.send(seat.request);
   };
 
   const open = (request: PreparedRequest, dueMs: number | null): void => {
-    const seat = createSeat(target.connection, clock());
-    seat.couldReuse = lost > 0;
+    const now = clock();
+    const seat = createSeat(target.connection, { beganMs: now, couldReuse: lost > 0 });
     if (lost > 0) lost -= 1;
     seats.add(seat);
-    take(seat, request, dueMs);
-    noteLate(seat, seat.startedMs);
+    underWay += 1;
+    take(seat, request, dueMs, now);
+    noteLate(seat, now, roomSinceMs);
     seat.link = openLink(means.nextPlace(), eventsFor(seat));
   };
 
@@ -127,15 +88,17 @@ export function createLane(means: LaneMeans): Lane {
 
   const reuse = (request: PreparedRequest, dueMs: number | null): boolean => {
     for (let seat = idle.pop(); seat !== undefined; seat = idle.pop()) {
-      if (clock() >= seat.endsAtMs) {
-        discard(seat, "retired", clock());
+      const now = clock();
+      if (now >= seat.endsAtMs) {
+        discard(seat, "retired", now);
         continue;
       }
-      take(seat, request, dueMs);
+      underWay += 1;
+      take(seat, request, dueMs, now);
       seat.couldReuse = true;
       write(seat);
-      const sentMs = seat.sentMs ?? seat.startedMs;
-      noteLate(seat, sentMs);
+      const sentMs = seat.sentMs ?? now;
+      noteLate(seat, sentMs, roomSinceMs);
       seat.idleMs = sentMs - seat.lastReadMs;
       return true;
     }
@@ -146,7 +109,7 @@ export function createLane(means: LaneMeans): Lane {
     const { request, sentMs } = seat;
     if (request === null || sentMs === null) return;
     const failure = judgeAnswer(answer, request.asked, target);
-    emit(sampleOf(means, seat, failure, atMs));
+    emit(sampleOf(seat, here, failure, atMs));
     answeredSentMs = Math.max(answeredSentMs, sentMs);
     seat.lastReadMs = atMs;
     seat.served += 1;
@@ -161,7 +124,7 @@ export function createLane(means: LaneMeans): Lane {
 
   const fail = (seat: Seat, failure: FailureCode, how: ConnectionEndKind): void => {
     const atMs = clock();
-    emit(sampleOf(means, seat, failure, atMs));
+    emit(sampleOf(seat, here, failure, atMs));
     release(seat, atMs);
     discard(seat, how, atMs);
     onRoom("failure");
@@ -188,17 +151,6 @@ export function createLane(means: LaneMeans): Lane {
     means.onEnd({ target: means.number, atMs, how, ageMs: Math.max(0, atMs - beganMs - connectMs), served, idleMs });
   };
 
-  const timedOut = (seat: Seat): FailureCode => {
-    const ending = endingOf(seat);
-    const forgotten =
-      ending.reusedSocket &&
-      !ending.begun &&
-      (seat.idleMs ?? 0) >= forgottenAfterMs &&
-      answeredSentMs > (seat.sentMs ?? 0);
-    if (forgotten) return "stale-reuse-silent";
-    return codeOfFailure({ kind: "timeout", phase: ending.phase, afterMs: target.timeoutMs }, ending);
-  };
-
   return {
     send(request, dueMs) {
       if (reuse(request, dueMs)) return true;
@@ -218,7 +170,8 @@ export function createLane(means: LaneMeans): Lane {
     look() {
       const now = clock();
       for (const seat of seats) {
-        if (seat.busy && now - seat.startedMs >= target.timeoutMs) fail(seat, timedOut(seat), "timeout");
+        if (seat.busy && now - seat.startedMs >= target.timeoutMs)
+          fail(seat, timeoutOf(seat, target.timeoutMs, answeredSentMs), "timeout");
       }
     },
     close() {
@@ -234,56 +187,5 @@ export function createLane(means: LaneMeans): Lane {
       underWay = 0;
       return cutOff;
     },
-  };
-}
-
-const createSeat = ({ requestsMax, ageMsMax }: PlannedTarget["connection"], beganMs: number): Seat => ({
-  link: null,
-  beganMs,
-  busy: false,
-  request: null,
-  dueMs: null,
-  startedMs: 0,
-  sentMs: null,
-  lateMs: null,
-  idleMs: null,
-  couldReuse: false,
-  served: 0,
-  // Never more than planned, and not all at once.
-  servedMax: requestsMax === null ? Number.POSITIVE_INFINITY : Math.ceil(requestsMax * spread()),
-  endsAtMs: ageMsMax === null ? Number.POSITIVE_INFINITY : ageMsMax * spread(),
-  lastReadMs: 0,
-});
-
-function endOf({ kind }: Failure): ConnectionEndKind {
-  if (kind === "closed" || kind === "truncated") return "fin";
-  return kind === "reset" ? "rst" : "broken";
-}
-
-const spread = (): number => 0.8 + Math.random() * 0.2;
-
-const endingOf = ({ link, served }: Seat) => ({
-  phase: link?.phase ?? "connect",
-  reusedSocket: served > 0,
-  begun: link?.begun === true,
-});
-
-function sampleOf({ number, warmupMs }: LaneMeans, seat: Seat, failure: FailureCode | null, atMs: number): RawSample {
-  const { link, dueMs, startedMs, sentMs, served } = seat;
-  const opened = served === 0;
-  return {
-    target: number,
-    measured: (dueMs ?? startedMs) >= warmupMs,
-    sentAtMs: sentMs ?? startedMs,
-    serviceMs: failure === null && sentMs !== null ? atMs - sentMs : null,
-    responseMs: failure === null && dueMs !== null ? atMs - dueMs : null,
-    lateMs: seat.lateMs,
-    connectMs: opened ? (link?.connectMs ?? null) : null,
-    tlsMs: opened ? (link?.tlsMs ?? null) : null,
-    reusedSocket: !opened,
-    idleMs: opened ? null : seat.idleMs,
-    idempotent: seat.request?.idempotent === true,
-    couldReuse: seat.couldReuse,
-    failure,
   };
 }

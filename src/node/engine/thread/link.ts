@@ -110,6 +110,13 @@ export function openLink(place: Place, events: LinkEvents): Link {
     });
   };
 
+  let view = readInto.subarray(0, 0);
+  /** Answers to the same request are mostly of one length: its view is made once. */
+  const firstBytes = (size: number): Buffer => {
+    if (view.length !== size) view = readInto.subarray(0, size);
+    return view;
+  };
+
   const raw = connect({
     host: address,
     port,
@@ -121,8 +128,8 @@ export function openLink(place: Place, events: LinkEvents): Link {
       ? {
           onread: {
             buffer: readInto,
-            callback: (size: number, into: Uint8Array) => {
-              if (!over) http1?.take(Buffer.from(into.buffer, into.byteOffset, size));
+            callback: (size: number) => {
+              if (!over) http1?.take(firstBytes(size));
               return true;
             },
           },

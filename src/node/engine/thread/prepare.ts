@@ -10,11 +10,14 @@ export interface PreparedRequest {
   readonly asked: TargetRequest;
   readonly idempotent: boolean;
   /** For HTTP/1.1. @param atMs since the epoch: a signature is good while its second lasts */
-  bytesAt(atMs: number): Buffer;
+  wireAt(atMs: number): Wire;
   /** For HTTP/2, whose session writes them. */
   headersAt(atMs: number): Readonly<Record<string, string>>;
   readonly body: Buffer | null;
 }
+
+/** Text is Latin-1, and there is no body: a socket takes it without our making bytes of it first, which costs 0.6 µs. */
+export type Wire = string | Buffer;
 
 type Headers = Readonly<Record<string, string>>;
 
@@ -34,24 +37,24 @@ export function prepare(target: PlannedTarget, asked: TargetRequest, signing: Si
   const scheme = target.origin.startsWith("https:") ? "https" : "http";
   const pseudo = { ":method": method, ":path": path, ":scheme": scheme, ":authority": authority, ...others };
   if (signing === null) {
-    const bytes = bytesOf(`${firstLine}${linesOf(own)}\r\n`, body);
-    return { asked, idempotent, body, bytesAt: () => bytes, headersAt: () => pseudo };
+    const wire = wireOf(`${firstLine}${linesOf(own)}\r\n`, body);
+    return { asked, idempotent, body, wireAt: () => wire, headersAt: () => pseudo };
   }
   const signable: Signable = { method, host: target.hostHeader, path, headers: asked.headers, body: text };
-  const outlineNow = createOutlines(signing, signable, (added) => firstLine + linesOf({ ...own, ...added }, stamped));
-  let made: { readonly second: number; readonly version: number; readonly bytes: Buffer } | null = null;
+  const outlineNow = createOutlines(signing, signable, own);
+  let made: { readonly second: number; readonly version: number; readonly wire: Wire } | null = null;
   return {
     asked,
     idempotent,
     body,
-    bytesAt(atMs) {
+    wireAt(atMs) {
       const second = Math.floor(atMs / 1000);
-      if (made !== null && made.second === second && made.version === signing.version) return made.bytes;
-      const { outline, start } = outlineNow();
+      if (made !== null && made.second === second && made.version === signing.version) return made.wire;
+      const { outline, lines } = outlineNow();
       const { date, authorization } = signing.stamp(outline, atMs);
-      const bytes = bytesOf(`${start}x-amz-date: ${date}\r\nauthorization: ${authorization}\r\n\r\n`, body);
-      made = { second, version: signing.version, bytes };
-      return bytes;
+      const wire = wireOf(`${firstLine}${lines}x-amz-date: ${date}\r\nauthorization: ${authorization}\r\n\r\n`, body);
+      made = { second, version: signing.version, wire };
+      return wire;
     },
     headersAt(atMs) {
       const { outline } = outlineNow();
@@ -67,24 +70,24 @@ const stamped: readonly string[] = ["x-amz-date", "authorization"];
 interface Outlined {
   readonly version: number;
   readonly outline: Outline;
-  /** The head up to the date. */
-  readonly start: string;
+  /** The headers up to the date. */
+  readonly lines: string;
 }
 
 /** Made anew when the credentials change, and not before. */
-function createOutlines(signing: Signing, signable: Signable, startOf: (added: Headers) => string): () => Outlined {
+function createOutlines(signing: Signing, signable: Signable, own: Headers): () => Outlined {
   let kept: Outlined | null = null;
   return () => {
     if (kept !== null && kept.version === signing.version) return kept;
     const outline = signing.outline(signable);
-    kept = { version: signing.version, outline, start: startOf(outline.headers.added) };
+    const lines = signing.shared(linesOf({ ...own, ...outline.headers.added }, stamped));
+    kept = { version: signing.version, outline, lines };
     return kept;
   };
 }
 
-function bytesOf(head: string, body: Buffer | null): Buffer {
-  const bytes = Buffer.from(head, "latin1");
-  return body === null ? bytes : Buffer.concat([bytes, body]);
+function wireOf(head: string, body: Buffer | null): Wire {
+  return body === null ? head : Buffer.concat([Buffer.from(head, "latin1"), body]);
 }
 
 const linesOf = (headers: Headers, except: readonly string[] = []): string =>

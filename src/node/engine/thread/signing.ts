@@ -2,7 +2,7 @@ import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import { canonicalLine } from "#core/signing/canonical-request.ts";
 import type { Credentials } from "#core/signing/credentials.ts";
 import { headerFrame } from "#core/signing/header-frame.ts";
-import { type Outline, type Seal, seal, sealAt, signedPayloadHash } from "#core/signing/sign.ts";
+import { authorizationOf, type Outline, type Seal, sealAt, signedPayloadHash } from "#core/signing/sign.ts";
 import type { Signable } from "#core/signing/signable.ts";
 import { createKeyCache, type KeyCache } from "#core/signing/signing-key.ts";
 import { amzDate } from "#core/signing/timestamp.ts";
@@ -18,6 +18,8 @@ export interface Signing {
   renew(credentials: Credentials): void;
   /** All of a signature that stays while the credentials do. */
   outline(signable: Signable): Outline;
+  /** The same text for equal ones: requests that differ in their path alone have all else in common, in the processor's cache too. */
+  shared(text: string): string;
   /** @param atMs since the epoch */
   stamp(outline: Outline, atMs: number): Stamp;
 }
@@ -31,7 +33,11 @@ export interface Stamp {
 interface Held {
   readonly credentials: Credentials;
   readonly keyOf: KeyCache;
+  readonly texts: Map<string, string>;
 }
+
+/** Beyond it requests have nothing in common that would be worth to keep. */
+const textsMax = 1000;
 
 /** @throws Error when a target is to be signed and nobody knows what for */
 export function createSigning({ id, signing: scope }: PlannedTarget): Signing {
@@ -53,23 +59,41 @@ export function createSigning({ id, signing: scope }: PlannedTarget): Signing {
     secondOf = second;
     return sealed;
   };
+  const shared = (text: string): string => {
+    const { texts } = mustHold();
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    if (texts.size < textsMax) texts.set(text, text);
+    return text;
+  };
   return {
     get version() {
       return version;
     },
     renew(credentials) {
-      held = { credentials, keyOf: createKeyCache(hashing) };
+      held = { credentials, keyOf: createKeyCache(hashing), texts: new Map() };
       sealed = null;
       version += 1;
     },
     outline(signable) {
       const payloadHash = signedPayloadHash(hashing, signable, scope);
       const headers = headerFrame(signable, scope, mustHold().credentials.sessionToken, payloadHash);
-      return { line: canonicalLine(signable.method, signable.path, scope.service), headers, payloadHash };
+      return {
+        line: canonicalLine(signable.method, signable.path, scope.service),
+        headers: {
+          beforeDate: shared(headers.beforeDate),
+          afterDate: shared(headers.afterDate),
+          signedHeaders: shared(headers.signedHeaders),
+          added: headers.added,
+          addedNames: headers.addedNames,
+        },
+        payloadHash: shared(payloadHash),
+      };
     },
+    shared,
     stamp(outline, atMs) {
       const now = sealNow(atMs);
-      return { date: now.date, authorization: seal(hashing, outline, now).headers["authorization"] ?? "" };
+      return { date: now.date, authorization: authorizationOf(hashing, outline, now) };
     },
   };
 }
