@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { html } from "#core/reporters/html.ts";
 import type { RunReport } from "#core/reporters/run-report.ts";
+import { hostileCompareReport, makeCompareReport, makeComparison } from "../support/compare-report.ts";
 import {
   briefLoadReport,
   dayReport,
@@ -52,6 +53,24 @@ const manyReport = (): RunReport => {
     index % 3 === 1 ? failedCheck({ target: id }) : makeCheck({ target: id, check: "signed-is-answered" }),
   ]);
   return makeReport({ targets, checks });
+};
+
+/** Ended before a target had answered anything. */
+const emptyComparison = (): RunReport => {
+  const whole = makeComparison();
+  const unknown = { deltaMs: null, lowMs: null, highMs: null, smallestVisibleMs: null, roundsNeeded: null } as const;
+  return makeCompareReport({
+    comparison: makeComparison({
+      pilot: null,
+      pairs: whole.pairs.map((pair) => ({ ...pair, ...unknown, verdict: "inconclusive" })),
+      targets: whole.targets.map((target) => ({
+        ...{ ...target, latencyMs: null, responseMs: null, curve: [] },
+        quantiles: target.quantiles.map(({ quantile }) => ({ quantile, valueMs: null, lowMs: null, highMs: null })),
+      })),
+      blocks: [],
+      cost: [],
+    }),
+  });
 };
 
 /** Everything that a stalled machine may need on top. */
@@ -109,6 +128,9 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
     ["a load of a saturated generator", saturatedReport()],
     ["a load without an answer", makeLoadReport({ loads: [deadLoad()] })],
     ["a load with hostile text", hostileLoadReport()],
+    ["a comparison", makeCompareReport()],
+    ["a comparison of nothing", emptyComparison()],
+    ["a comparison with hostile text", hostileCompareReport()],
   ])("%s fits 380 px and 1600 px, complains of nothing and asks the network for nothing", async (_, report) => {
     for (const width of [380, 1600]) {
       const { page, complaints, requests, context } = await open(report, { width, colorScheme: "light" });
@@ -121,7 +143,7 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
   });
 
   test.each(["light", "dark"] as const)("axe finds nothing to object to in %s", async (colorScheme) => {
-    for (const report of [makeReport(), wideReport(), briefLoadReport(), saturatedReport()]) {
+    for (const report of [makeReport(), wideReport(), briefLoadReport(), saturatedReport(), makeCompareReport()]) {
       const { page, context } = await open(report, { width: 1200, colorScheme });
       await page.evaluate(() => {
         for (const details of document.querySelectorAll("details")) details.open = true;
@@ -144,15 +166,70 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
 
   test("a load is whole without JavaScript: every chart drawn, every chart with its table", async () => {
     const { page, context } = await open(makeLoadReport(), { width: 1200, colorScheme: "light", javaScript: false });
-    expect(await page.locator("figure").count()).toBe(5);
-    expect(await page.locator("figure .plot svg[role=img][aria-label]").count()).toBe(11);
+    expect(await page.locator("figure").count()).toBe(8);
+    expect(await page.locator("figure .plot svg[role=img][aria-label]:visible").count()).toBe(14);
     expect(
       await page
         .locator("figure")
         .filter({ has: page.locator("details.data table") })
         .count(),
-    ).toBe(5);
+    ).toBe(8);
     expect(await page.locator("script").count()).toBe(0);
+    await context.close();
+  });
+
+  test("a comparison is whole without JavaScript: a panel a quantile, a lane a pair, the margin, every chart with its table", async () => {
+    const { page, context } = await open(makeCompareReport(), { width: 1200, colorScheme: "light", javaScript: false });
+    expect(await page.locator(".plot.lanes[role=img][aria-label]").count()).toBe(6);
+    expect(await page.locator(".lane").count()).toBe(18);
+    expect(await page.locator(".lanes .zone").count()).toBe(6);
+    expect(await page.locator("figure").count()).toBe(8);
+    expect(
+      await page
+        .locator("figure")
+        .filter({ has: page.locator("details.data table tbody tr") })
+        .count(),
+    ).toBe(8);
+    expect(await page.locator("#on-reused ~ ul.sentences li").allTextContents()).toEqual([
+      "◀ Fasterorders-direct is faster than orders-lattice at p50 and p90; at p99 the question stays open.",
+      "◀ Fasterorders-direct is faster than orders-alb at p50 and p90; at p99 the question stays open.",
+      "≈ Alikeorders-lattice and orders-alb are alike at p50 and p90; at p99 the question stays open.",
+    ]);
+    await context.close();
+  });
+
+  test("the scale of a chart changes by keyboard, without JavaScript", async () => {
+    const { page, context } = await open(makeLoadReport(), { width: 1200, colorScheme: "light", javaScript: false });
+    const chart = page
+      .locator("figure")
+      .filter({ has: page.locator(".views") })
+      .first();
+    expect(await chart.locator(".shown-1").isVisible()).toBe(true);
+    expect(await chart.locator(".shown-2").isVisible()).toBe(false);
+    await chart.locator("input").first().focus();
+    await page.keyboard.press("ArrowRight");
+    expect(await chart.locator(".shown-1").isVisible()).toBe(false);
+    expect(await chart.locator(".shown-2").isVisible()).toBe(true);
+    await context.close();
+  });
+
+  test("only the targets in trouble stay when asked for, without JavaScript", async () => {
+    const { page, context } = await open(manyReport(), { width: 1200, colorScheme: "light", javaScript: false });
+    const rows = page.locator("table.matrix tbody tr:visible");
+    expect(await rows.count()).toBe(200);
+    await page.locator(".only-trouble").focus();
+    await page.keyboard.press("Space");
+    expect(await rows.count()).toBe(67);
+    await context.close();
+  });
+
+  test("a cell in trouble leads to what was found, opened", async () => {
+    const { page, context } = await open(makeReport(), { width: 1200, colorScheme: "light", javaScript: false });
+    await page.locator("table.matrix td a").first().focus();
+    await page.keyboard.press("Enter");
+    const row = page.locator("tr:target");
+    expect(await row.textContent()).toMatch(/refused with 403/);
+    expect(await row.isVisible()).toBe(true);
     await context.close();
   });
 
@@ -172,7 +249,7 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
     const dashes = await page
       .locator("figure")
       .first()
-      .locator(".plot .line")
+      .locator(".shown-1 .plot .line")
       .evaluateAll((lines) => lines.map((line) => getComputedStyle(line).strokeDasharray));
     expect(new Set(dashes).size).toBe(dashes.length);
     expect(dashes.length).toBe(2);
@@ -242,7 +319,7 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
     await page.emulateMedia({ media: "print" });
     expect(await overflows(page)).toBe(false);
     const heights = await page
-      .locator(".plot svg")
+      .locator(".plot svg:visible")
       .evaluateAll((plots) => plots.map((plot) => plot.getBoundingClientRect().height));
     expect(Math.min(...heights)).toBeGreaterThan(30);
     await context.close();

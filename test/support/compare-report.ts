@@ -17,7 +17,7 @@ import { intervalOverRounds } from "#core/statistics/quantile-interval.ts";
 import { quantilesOf, toMicro } from "#core/statistics/quantiles.ts";
 import { createRandom, type Random } from "#core/statistics/random.ts";
 import { bytes, ms, perSecond, seconds } from "#core/units.ts";
-import { makeReport } from "./report.ts";
+import { hostile, makeReport } from "./report.ts";
 
 const rate = 50;
 const blockMs = seconds(5);
@@ -186,6 +186,26 @@ export function makeComparison(over: Partial<ReportedComparison> = {}): Reported
     cost: paths.map(costOfPath),
     ...over,
   };
+}
+
+/** Hostile text wherever a config, a wire or a machine could put it. */
+export function hostileCompareReport(): RunReport {
+  const comparison = makeComparison({ warnings: [hostile] });
+  const named = <Row extends { readonly target: string }>(rows: readonly Row[]): readonly Row[] =>
+    rows.map((row) => (row.target === "orders-alb" ? { ...row, target: hostile } : row));
+  return makeCompareReport({
+    comparison: {
+      ...comparison,
+      pairs: comparison.pairs.map((pair) => ({ ...pair, a: hostile, warnings: [hostile] })),
+      targets: named(comparison.targets).map((target) => ({ ...target, failures: { [hostile]: 1 } })),
+      blocks: named(comparison.blocks),
+      cost: named(comparison.cost).map((cost) => ({
+        ...cost,
+        notes: [hostile],
+        charges: cost.charges.map((charge) => ({ ...charge, what: hostile, source: `javascript:alert("${hostile}")` })),
+      })),
+    },
+  });
 }
 
 export const makeCompareReport = (over: Partial<RunReport> = {}): RunReport =>

@@ -66,7 +66,8 @@ function rateOf({ second, requests }: SecondRow, rowSeconds: number, measured: n
   return covered < rowSeconds / 2 ? null : requests / covered;
 }
 
-function spanOf(values: readonly (number | null)[]): Span | null {
+/** Lowest and highest of what is known; null when nothing is. */
+export function spanOf(values: readonly (number | null)[]): Span | null {
   const known = values.filter((value) => value !== null);
   return known.length === 0 ? null : { low: Math.min(...known), high: Math.max(...known) };
 }

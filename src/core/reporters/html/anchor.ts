@@ -5,4 +5,5 @@ export const anchor = (id: string): string => `target-${safe(id)}`;
 export const checkAnchor = ({ target, check }: { readonly target: string; readonly check: string }): string =>
   `${safe(target)}--${safe(check)}`;
 
-const safe = (text: string): string => text.replace(/[^A-Za-z0-9_-]/g, "-");
+/** Of any text: letters, digits and hyphens. */
+export const safe = (text: string): string => text.replace(/[^A-Za-z0-9_-]/g, "-");

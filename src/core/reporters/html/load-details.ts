@@ -4,7 +4,9 @@ import type { ReportedLoad, RunReport } from "../run-report.ts";
 import { dash, grouped, showRate, threeDigits } from "../show-number.ts";
 import { timeBins } from "../time-bins.ts";
 import { badge } from "./badge.ts";
-import { curveOf, percentileChart } from "./charts/percentile-chart.ts";
+import { cdfChart } from "./charts/cdf-chart.ts";
+import { type Curve, curveOf } from "./charts/curve.ts";
+import { percentileChart } from "./charts/percentile-chart.ts";
 import { timeChart } from "./charts/time-chart.ts";
 import { durationsTable } from "./durations-table.ts";
 import { failuresTable } from "./failures-table.ts";
@@ -25,7 +27,7 @@ export function loadDetails(report: RunReport, load: ReportedLoad, shared: reado
   const open = report.loads.length <= openMax || verdict === "fail" || verdict === "inconclusive";
   const target = report.targets.find(({ id }) => id === load.target);
   return html`<details class="load" id="${loadAnchor(report, load)}"${open ? html` open` : null}><summary><h3>${badge(verdict)} ${load.target}</h3> <span class="meta">${target ? `${target.kind}, ` : ""}${authWords(load.auth)}${target ? `, ${target.origin}` : ""}</span></summary><div class="inside">
-${generatorNotes(load, shared)}${keyFigures(report, load)}${durationsTable(load)}${percentiles(load)}${timeChart(load, timeBins(load, binsFor(report)))}${failuresTable(load)}${reuseView(load)}</div></details>`;
+${generatorNotes(load, shared)}${keyFigures(report, load)}${durationsTable(load)}${distributions(load)}${timeChart(load, timeBins(load, binsFor(report)))}${failuresTable(load)}${reuseView(load)}</div></details>`;
 }
 
 const binsFor = ({ loads }: RunReport): number => Math.min(300, Math.max(30, Math.floor(binsInAll / loads.length)));
@@ -89,17 +91,14 @@ function held(report: RunReport, load: ReportedLoad): readonly KeyFigure[] {
   return [{ name: "Thresholds", value: `${passed} of ${thresholds.length}`, says: "held" }];
 }
 
-function percentiles(load: ReportedLoad): Markup {
-  const response = curveOf(load, "response");
-  return percentileChart(
-    "Latency by percentile",
-    subjectOf(load),
-    response.length > 0
-      ? "Logarithmic both ways. Where response leaves service behind, requests waited for their turn."
-      : "Logarithmic both ways. This workload has no due times, so there is no response time.",
-    [
-      { name: "service", points: curveOf(load, "service") },
-      { name: "response", points: response },
-    ],
-  );
+/** One set of points, two pictures: the tail by percentile, the body as a distribution. */
+function distributions(load: ReportedLoad): Markup {
+  const curves: readonly Curve[] = [
+    { name: "service", points: curveOf(load, "service") },
+    { name: "response", points: curveOf(load, "response") },
+  ];
+  const note = curves.every(({ points }) => points.length > 0)
+    ? "Each further nine is as wide as the one before. Where response leaves service behind, requests waited for their turn."
+    : "Each further nine is as wide as the one before. This workload has no due times, so there is no response time.";
+  return html`${percentileChart("Latency by percentile", subjectOf(load), note, curves)}${cdfChart("Distribution of latency", subjectOf(load), curves)}`;
 }

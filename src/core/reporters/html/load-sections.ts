@@ -3,7 +3,9 @@ import { failedWords, loadDescription, rateWords, reuseShare } from "../load-wor
 import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
 import { grouped, threeDigits } from "../show-number.ts";
 import { badge } from "./badge.ts";
-import { curveOf, percentileChart } from "./charts/percentile-chart.ts";
+import { cdfChart } from "./charts/cdf-chart.ts";
+import { curveOf } from "./charts/curve.ts";
+import { percentileChart } from "./charts/percentile-chart.ts";
 import { seriesMax } from "./charts/series.ts";
 import { generatorNote } from "./generator-note.ts";
 import { loadAnchor, loadDetails } from "./load-details.ts";
@@ -56,12 +58,9 @@ const quantileCells = (quantiles: Quantiles | null): readonly string[] =>
 function sideBySide(loads: readonly ReportedLoad[]): Markup {
   if (loads.length < 2 || loads.length > seriesMax) return html``;
   const measure = allHaveResponse(loads) ? "response" : "service";
-  return html`<div class="card">${percentileChart(
-    `Every target's ${measure} time by percentile`,
-    `all under ${loads[0]?.load ?? ""}`,
-    "Logarithmic both ways: each further nine is as wide as the one before.",
-    loads.map((load) => ({ name: load.target, points: curveOf(load, measure) })),
-  )}</div>`;
+  const subject = `all under ${loads[0]?.load ?? ""}`;
+  const curves = loads.map((load) => ({ name: load.target, points: curveOf(load, measure) }));
+  return html`<div class="card">${percentileChart(`Every target's ${measure} time by percentile`, subject, "Each further nine is as wide as the one before.", curves)}${cdfChart(`Distribution of every target's ${measure} time`, subject, curves)}</div>`;
 }
 
 /** Whether every target that gave an answer has response times too: only one kind of time is set side by side. */

@@ -1,3 +1,6 @@
+import { comparisonSections } from "./comparison/comparison-sections.ts";
+import { costSection } from "./comparison/cost-section.ts";
+import { designSection } from "./comparison/design-section.ts";
 import { howItWasMeasured } from "./how-it-was-measured.ts";
 import { loadSections } from "./load-sections.ts";
 import { matrix } from "./matrix.ts";
@@ -9,9 +12,12 @@ import { troubleCards } from "./trouble-card.ts";
 /** In the order of the page: what is wrong, what was asked for, what was found, how it was found. */
 export const sections: readonly SectionMaker[] = [
   troubleCards,
+  comparisonSections,
+  costSection,
   thresholdsTable,
   loadSections,
   matrix,
   targetDetails,
+  designSection,
   howItWasMeasured,
 ];

@@ -6,6 +6,7 @@ import { anchor } from "./anchor.ts";
 import { badge } from "./badge.ts";
 import { html, type Markup } from "./markup.ts";
 import type { SectionMaker } from "./section.ts";
+import { webLink } from "./web-link.ts";
 
 /** Cards for as many as a person will read; the matrix and the tables have them all. */
 const cardsMax = 60;
@@ -51,14 +52,10 @@ ${others.length === 0 ? null : html`<dt>Targets</dt><dd>${[first, ...others].map
 <dt>Evidence</dt><dd>${evidence(cause)}${others.length === 0 ? null : ofOthers(others)}</dd>
 <dt>Remedy</dt><dd>${cause.remedy}</dd>
 ${cause.alternatives.length === 0 ? null : html`<dt>Also possible</dt><dd>${cause.alternatives.map((code) => html`<code>${code}</code> `)}</dd>`}
-<dt>Source</dt><dd>${link(cause.source)}</dd></dl>`;
+<dt>Source</dt><dd>${webLink(cause.source)}</dd></dl>`;
 
 const evidence = ({ evidence: lines }: ReportedCause): Markup =>
   html`<ul>${lines.map((line) => html`<li class="wire">${clip(line, 2000)}</li>`)}</ul>`;
 
 const ofOthers = (others: readonly ReportedCheck[]): Markup =>
   html`<details class="data"><summary>The same at ${plural(others.length, "other target")}</summary><dl class="inner">${others.map((check) => html`<dt>${check.target}</dt><dd>${check.summary}${check.cause === null ? null : evidence(check.cause)}</dd>`)}</dl></details>`;
-
-/** Only what is a web address becomes a link; nothing that could carry script does. */
-const link = (source: string): Markup =>
-  /^https:\/\/[^\s"'<>]+$/.test(source) ? html`<a href="${source}" rel="noreferrer">${source}</a>` : html`${source}`;

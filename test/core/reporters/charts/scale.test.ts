@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { linearAxis, logAxis, signedAxis, timeAxis } from "#core/reporters/html/charts/scale.ts";
+import { linearAxis, logAxis, roundAxis, timeAxis } from "#core/reporters/html/charts/scale.ts";
 
 const labels = ({ ticks }: ReturnType<typeof timeAxis>) => ticks.map(({ label }) => label);
 
@@ -12,8 +12,9 @@ describe("axes", () => {
   });
 
   test("an axis of differences has round ends on both sides of zero", () => {
-    expect(labels(signedAxis(-1.3, 0.42, String))).toEqual(["-1.5", "-1", "-0.5", "0", "0.5"]);
-    expect(signedAxis(-1.3, 0.42, String).scale(0)).toBe(0.75);
+    expect(labels(roundAxis(-1.3, 0.42, String))).toEqual(["-1.5", "-1", "-0.5", "0", "0.5"]);
+    expect(roundAxis(-1.3, 0.42, String).scale(0)).toBe(0.75);
+    expect(labels(roundAxis(5, 5, String))).toEqual(["4.4", "4.6", "4.8", "5", "5.2", "5.4", "5.6"]);
   });
 
   test("a logarithmic axis goes in ones, twos and fives, and names only tens when crowded", () => {

@@ -1,3 +1,4 @@
+import { safe } from "../anchor.ts";
 import { html, type Markup } from "../markup.ts";
 
 export interface Figure {
@@ -22,10 +23,23 @@ export interface DataTable {
 export const figure = ({ title, subject, note, legend, plots, table }: Figure): Markup =>
   html`<figure><figcaption><strong>${title}</strong> <span class="meta">${note}</span></figcaption>${legend}${plots}${dataDetails(table, `${table.caption}: ${subject}`)}</figure>`;
 
+export interface View {
+  readonly name: string;
+  readonly plots: Markup;
+}
+
+/** Two ways to draw the same; style alone changes between them, so it works without a script. @param key of this figure alone */
+export function views(key: string, [first, second]: readonly [View, View]): Markup {
+  const group = `view-${safe(key)}`;
+  const choose = (view: View, number: 1 | 2): Markup =>
+    html`<label><input type="radio" name="${group}" class="view-${number}"${number === 1 ? html` checked` : null}>${view.name}</label>`;
+  return html`<div class="views" role="radiogroup" aria-label="Scale">${choose(first, 1)}${choose(second, 2)}</div><div class="shown-1">${first.plots}</div><div class="shown-2">${second.plots}</div>`;
+}
+
 const dataDetails = (table: DataTable, label: string): Markup =>
   html`<details class="data"><summary>${table.caption}, as a table</summary>${dataTable(table, label)}</details>`;
 
-const dataTable = ({ head, rows }: DataTable, label: string): Markup =>
+export const dataTable = ({ head, rows }: DataTable, label: string): Markup =>
   html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="numbers"><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows.map(row)}</tbody></table></div>`;
 
 const row = ([heading = "", ...cells]: readonly string[]): Markup =>

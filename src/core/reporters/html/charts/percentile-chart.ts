@@ -1,16 +1,11 @@
-import type { CurvePoint, ReportedLoad } from "../../run-report.ts";
-import { grouped, showShare, threeDigits } from "../../show-number.ts";
+import { showShare } from "../../show-number.ts";
 import { html, type Markup } from "../markup.ts";
-import { type DataTable, figure } from "./figure.ts";
+import { atShare, type Curve, showMsTick } from "./curve.ts";
+import { type DataTable, figure, type View, views } from "./figure.ts";
 import { dot, linePath, type Point } from "./path.ts";
-import { hits, plot } from "./plot.ts";
-import { type Axis, logAxis, type Tick } from "./scale.ts";
+import { type Hit, hits, plot } from "./plot.ts";
+import { type Axis, linearAxis, logAxis, type Tick } from "./scale.ts";
 import { chartLegend, seriesClass } from "./series.ts";
-
-export interface Curve {
-  readonly name: string;
-  readonly points: readonly CurvePoint[];
-}
 
 /** The room that the slowest request of all has right of the last share. */
 const roomForMax = 0.15;
@@ -21,12 +16,8 @@ export function percentileChart(title: string, subject: string, note: string, cu
   if (drawn.length === 0) return html``;
   const x = nines(drawn);
   const values = drawn.flatMap(({ points }) => points.map(([, ms]) => ms));
-  const y = logAxis(Math.min(...values), Math.max(...values), (ms) => `${grouped(Number(ms.toPrecision(6)))} ms`);
-  return figure({
-    title,
-    subject,
-    note,
-    legend: chartLegend(drawn.map(({ name }, index) => ({ name, className: seriesClass(index), shape: "line" }))),
+  const view = (name: string, y: Axis): View => ({
+    name,
     plots: html`<div class="stack">${plot({
       says: `${title}. ${drawn.map(inWords).join("; ")}.`,
       size: "tall",
@@ -35,6 +26,16 @@ export function percentileChart(title: string, subject: string, note: string, cu
       marks: html`${drawn.map((curve, index) => curveMarks(curve, seriesClass(index), x, y))}`,
       xLabels: true,
     })}${hits(strips(drawn, x))}</div>`,
+  });
+  return figure({
+    title,
+    subject,
+    note,
+    legend: chartLegend(drawn.map(({ name }, index) => ({ name, className: seriesClass(index), shape: "line" }))),
+    plots: views(`${title} ${subject}`, [
+      view("Logarithmic", logAxis(Math.min(...values), Math.max(...values), showMsTick)),
+      view("Linear", linearAxis(Math.max(...values), showMsTick)),
+    ]),
     table: table(title, drawn),
   });
 }
@@ -67,9 +68,12 @@ function curveMarks({ points }: Curve, className: string, x: Axis, y: Axis): Mar
   return html`<path class="line ${className}" d="${linePath(placed)}"/><path class="dot ${className}" d="${slowest}"/>`;
 }
 
-/** Only the shares where the first curve has a point; each strip reaches halfway to its neighbours. */
-function strips(curves: readonly Curve[], x: Axis) {
-  const shares = curves[0]?.points.map(([share]) => share) ?? [];
+/** Where the table has a row, and a few between; each strip reaches halfway to its neighbours. */
+function strips(curves: readonly Curve[], x: Axis): readonly Hit[] {
+  const last = lastShare(curves);
+  const shares = [...tableShares, ...sharesBetween]
+    .filter((share) => share === 1 || share <= last)
+    .sort((a, b) => a - b);
   return shares.map((share, index) => {
     const at = x.scale(share);
     const before = x.scale(shares[index - 1] ?? share);
@@ -81,19 +85,16 @@ function strips(curves: readonly Curve[], x: Axis) {
 
 const shareName = (share: number): string => (share >= 1 ? "slowest" : `p${Number((share * 100).toFixed(4))}`);
 
-/** The nearest point that is not below the share. */
-function atShare({ points }: Curve, share: number): string {
-  const point = points.find(([candidate]) => candidate >= share - 1e-9) ?? points.at(-1);
-  return point === undefined ? "none" : `${threeDigits(point[1])} ms`;
-}
-
 const tableShares = [0, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.995, 0.999, 0.9999, 0.99999, 1];
 
+const sharesBetween = [0.1, 0.4, 0.6, 0.7, 0.8, 0.85, 0.925, 0.97, 0.98, 0.998, 0.9995, 0.9998];
+
+/** The last that is not the slowest of all. */
+const lastShare = (curves: readonly Curve[]): number =>
+  Math.max(0, ...curves.flatMap(({ points }) => points.map(([share]) => share)).filter((share) => share < 1));
+
 function table(title: string, curves: readonly Curve[]): DataTable {
-  const last = Math.max(
-    ...curves.flatMap(({ points }) => points.map(([share]) => share)).filter((share) => share < 1),
-    0,
-  );
+  const last = lastShare(curves);
   const shares = tableShares.filter((share) => share === 1 || share <= last);
   return {
     caption: title,
@@ -107,20 +108,3 @@ function table(title: string, curves: readonly Curve[]): DataTable {
 
 const inWords = (curve: Curve): string =>
   `${curve.name}: half within ${atShare(curve, 0.5)}, 99% within ${atShare(curve, 0.99)}, slowest ${atShare(curve, 1)}`;
-
-/** The curve as measured, or the few points that the quantiles give. */
-export function curveOf(load: ReportedLoad, measure: "service" | "response"): readonly CurvePoint[] {
-  const curve = load.curves?.[measure] ?? [];
-  const quantiles = measure === "service" ? load.serviceMs : load.responseMs;
-  if (curve.length > 1 || quantiles === null) return curve;
-  const { p50, p90, p95, p99, p999, max } = quantiles;
-  const points: readonly (readonly [share: number, ms: number | null])[] = [
-    [0.5, p50],
-    [0.9, p90],
-    [0.95, p95],
-    [0.99, p99],
-    [0.999, p999],
-    [1, max],
-  ];
-  return points.flatMap(([share, value]) => (value === null ? [] : [[share, value] as const]));
-}

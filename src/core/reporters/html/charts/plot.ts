@@ -26,7 +26,7 @@ export const plot = ({ says, size, x, y, marks, xLabels }: Plot): Markup => html
 const yLabel = ({ at, label }: Tick): Markup =>
   label === null ? html`` : html`<span class="y" style="bottom:${percent(at)}">${label}</span>`;
 
-const xLabel = ({ at, label, minor }: Tick): Markup =>
+export const xLabel = ({ at, label, minor }: Tick): Markup =>
   label === null ? html`` : html`<span class="x${minor ? " minor" : ""}" style="left:${percent(at)}">${label}</span>`;
 
 const percent = (share: number): string => `${Number((share * 100).toFixed(2))}%`;

@@ -21,9 +21,11 @@ export interface Axis {
 export const linearAxis = (highest: number, show: (value: number) => string): Axis =>
   axisOver(nice(0, Math.max(highest, 1e-9), 3), 3, show);
 
-/** Between two round numbers that hold both, zero among the ticks wherever it lies between them. */
-export const signedAxis = (lowest: number, highest: number, show: (value: number) => string): Axis =>
-  axisOver(nice(lowest, highest, 4), 4, show);
+/** Between two round numbers that hold both; zero is among the ticks wherever it lies between them. */
+export function roundAxis(lowest: number, highest: number, show: (value: number) => string): Axis {
+  const room = highest > lowest ? 0 : Math.max(1e-3, Math.abs(highest) / 10);
+  return axisOver(nice(lowest - room, highest + room, 4), 4, show);
+}
 
 function axisOver([from, to]: readonly [number, number], count: number, show: (value: number) => string): Axis {
   const scale: Scale = (value) => (value - from) / (to - from);
@@ -52,8 +54,8 @@ export function logAxis(lowest: number, highest: number, show: (value: number) =
 
 const isPowerOfTen = (value: number): boolean => Number.isInteger(Number(Math.log10(value).toFixed(9)));
 
-/** At least two, so that there is something between them. */
-function oneTwoFives(lowest: number, highest: number): readonly number[] {
+/** Round numbers from the one below the lowest to the one above the highest; at least two, so that there is something between them. */
+export function oneTwoFives(lowest: number, highest: number): readonly number[] {
   const low = Math.max(lowest, 1e-3);
   const all: number[] = [];
   for (let power = -3; power <= 8; power++)

@@ -4,11 +4,13 @@ import { grouped, showRate, threeDigits } from "../../show-number.ts";
 import { clock } from "../../show-time.ts";
 import type { Span, TimeBin, TimeBins } from "../../time-bins.ts";
 import { html, type Markup } from "../markup.ts";
+import { showMsTick } from "./curve.ts";
 import { type DataTable, figure } from "./figure.ts";
-import { bandPath, barsPath, levelPath, linePath } from "./path.ts";
+import { barsPath, levelPath } from "./path.ts";
 import { hits, plot } from "./plot.ts";
 import { type Axis, linearAxis, logAxis, timeAxis } from "./scale.ts";
 import { chartLegend, type LegendEntry } from "./series.ts";
+import { sliceOf, spanMarks } from "./span-marks.ts";
 
 /** Second by second, one axis of time for all: rate, latency, failures, connections. */
 export function timeChart(load: ReportedLoad, { bins, rowSeconds }: TimeBins): Markup {
@@ -48,9 +50,6 @@ function panels(load: ReportedLoad, bins: readonly TimeBin[], x: Axis): Markup {
   return html`${ratePanel(load, bins, x)}${latencyPanel(bins, x)}${barPanel("Failures", "bad", bins, x, ({ failures }) => failures, false)}${barPanel("Connections opened", "opened", bins, x, ({ connections }) => connections, true)}`;
 }
 
-/** `0.5 ms`, `1,000 ms`. */
-const showTick = (ms: number): string => `${grouped(Number(ms.toPrecision(6)))} ms`;
-
 const panelTitle = (title: string): Markup => html`<p class="panel">${title}</p>`;
 
 function ratePanel({ rate }: ReportedLoad, bins: readonly TimeBin[], x: Axis): Markup {
@@ -64,7 +63,10 @@ function ratePanel({ rate }: ReportedLoad, bins: readonly TimeBin[], x: Axis): M
     size: "low",
     x,
     y,
-    marks: html`${asked}${spanMarks("s6", bins, x, y, (bin) => bin.rate)}`,
+    marks: html`${asked}${spanMarks(
+      "s6",
+      slices(bins, x, y, ({ rate }) => rate),
+    )}`,
     xLabels: false,
   })}`;
 }
@@ -72,7 +74,7 @@ function ratePanel({ rate }: ReportedLoad, bins: readonly TimeBin[], x: Axis): M
 function latencyPanel(bins: readonly TimeBin[], x: Axis): Markup {
   const values = bins.flatMap(({ p50, p99 }) => [p50, p99].filter((known) => known !== null));
   if (values.length === 0) return html``;
-  const y = logAxis(Math.min(...values.map(({ low }) => low)), Math.max(...values.map(({ high }) => high)), showTick);
+  const y = logAxis(Math.min(...values.map(({ low }) => low)), Math.max(...values.map(({ high }) => high)), showMsTick);
   const said = (name: string, spans: readonly (Span | null)[]): string =>
     `${name} ${span(
       spans.filter((known) => known !== null),
@@ -89,7 +91,13 @@ function latencyPanel(bins: readonly TimeBin[], x: Axis): Markup {
     size: "middle",
     x,
     y,
-    marks: html`${spanMarks("s1", bins, x, y, ({ p50 }) => p50)}${spanMarks("p99", bins, x, y, ({ p99 }) => p99)}`,
+    marks: html`${spanMarks(
+      "s1",
+      slices(bins, x, y, ({ p50 }) => p50),
+    )}${spanMarks(
+      "p99",
+      slices(bins, x, y, ({ p99 }) => p99),
+    )}`,
     xLabels: false,
   })}`;
 }
@@ -103,6 +111,7 @@ function barPanel(
   xLabels: boolean,
 ): Markup {
   const most = Math.max(...bins.map(countOf));
+  if (most === 0 && !xLabels) return html`<p class="panel">${title}: none</p>`;
   const y = linearAxis(Math.max(1, most), grouped);
   const ends = { ...y, ticks: y.ticks.filter((_, index, { length }) => index === 0 || index === length - 1) };
   const bars = bins.map((bin) => ({ from: x.scale(bin.from), to: x.scale(bin.to), height: y.scale(countOf(bin)) }));
@@ -116,24 +125,8 @@ function barPanel(
   })}`;
 }
 
-/** A line where a bin is one second; where it is several, the band from the lowest to the highest, edged. */
-function spanMarks(
-  className: string,
-  bins: readonly TimeBin[],
-  x: Axis,
-  y: Axis,
-  spanAt: (bin: TimeBin) => Span | null,
-): Markup {
-  const spans = bins.map((bin) => {
-    const known = spanAt(bin);
-    if (known === null) return null;
-    return { x: x.scale((bin.from + bin.to) / 2), low: y.scale(known.low), high: y.scale(known.high) };
-  });
-  const edge = linePath(spans.map((known) => known && { x: known.x, y: known.high }));
-  const line = html`<path class="line ${className}" d="${edge}"/>`;
-  const narrow = spans.every((known) => known?.low === known?.high);
-  return narrow ? line : html`<path class="band ${className}" d="${bandPath(spans)}"/>${line}`;
-}
+const slices = (bins: readonly TimeBin[], x: Axis, y: Axis, spanAt: (bin: TimeBin) => Span | null) =>
+  bins.map((bin) => sliceOf(x.scale((bin.from + bin.to) / 2), spanAt(bin), y));
 
 const span = (spans: readonly Span[], show: (value: number) => string): string =>
   spans.length === 0

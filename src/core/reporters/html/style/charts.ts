@@ -20,9 +20,14 @@ figure .legend{margin:.4rem 0 .2rem}
 .views label:has(:checked){background:var(--code);color:var(--ink);font-weight:600}.views label:has(:focus-visible){outline:.2rem solid var(--link)}
 figure:has(.view-1:checked) .shown-2,figure:has(.view-2:checked) .shown-1,figure:not(:has(.view-2:checked)) .shown-2{display:none}
 path{vector-effect:non-scaling-stroke;fill:none;stroke-linejoin:round;stroke-linecap:round}
-.grid{stroke:var(--grid)}.line{stroke:var(--c);stroke-width:2}.dot{stroke:var(--c);stroke-width:8}.band{fill:var(--c);fill-opacity:.28}.bar{fill:var(--c);stroke:var(--c);stroke-width:.5}
+.grid{stroke:var(--grid)}.line{stroke:var(--c);stroke-width:2}.dot{stroke:var(--c);stroke-width:8}.band{fill:var(--c);fill-opacity:.28}.bar.asked{fill-opacity:.55;stroke-opacity:0}.bar{fill:var(--c);stroke:var(--c);stroke-width:.5}
 .line.s2{stroke-dasharray:7 4}.line.s3{stroke-dasharray:1 4}.line.s4{stroke-dasharray:10 4 2 4}.line.s5{stroke-dasharray:14 5}.line.p99{stroke:var(--c2);stroke-width:1.5}.band.p99{fill:var(--c2)}.line.asked{stroke-dasharray:3 4;stroke-width:1.5}
 .dot.s2,.dot.s4,.dot.s6{stroke-linecap:square}
 .zone{fill:var(--margin);stroke:none}.edge{stroke:var(--c1);stroke-dasharray:3 3;stroke-opacity:.8}.zero{stroke:var(--soft);stroke-width:1.25}
+.panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:.5rem 1.25rem;margin-bottom:.6rem}.panels .panel{margin:.8rem 0 .2rem}.panels>div{min-width:0}
+.plot.lanes{height:auto;margin:.25rem 1.4rem 1.6rem;padding:.2rem 0}.plot .under{position:absolute;inset:0}.lane{position:relative;padding:.15rem 0}.lane svg{height:1.3rem}
+.lane-label{display:block;position:relative;font-size:.82rem;line-height:1.5;overflow-wrap:anywhere}.lane-label>span{background:var(--card);border-radius:.3rem;padding:.05rem .3rem;margin-left:-.3rem}.lane-label .badge{font-size:.75rem;padding:0 .4em}
+.whisker{stroke:var(--c);stroke-width:3}.mark{stroke:var(--c);stroke-width:12}.mark.equivalent{stroke-linecap:square;stroke-linejoin:miter;stroke-width:10}.hole{stroke:var(--card);stroke-width:6}
+.whisker.inconclusive{stroke-dasharray:5 5}path.faster,path.slower{--c:var(--link)}path.equivalent{--c:var(--pass)}path.inconclusive{--c:var(--inconclusive)}path.pass,path.inconclusive,path.equivalent{background:none}
 @media (max-width:40rem){.minor{display:none}.plot{margin-left:3.8rem}.hits{left:3.8rem;width:calc(100% - 4.7rem)}.readout{padding-left:0}}
 `);

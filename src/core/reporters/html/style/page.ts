@@ -20,7 +20,7 @@ h1>span:last-child{flex:1 1 18rem;min-width:0}
 h1,h2,h3,summary{overflow-wrap:anywhere;text-wrap:pretty}
 h2{font-size:1.25rem;line-height:1.3;margin:2.75rem 0 .8rem;font-weight:650}h3{font-size:1.05rem;margin:0}h4{font-size:.95rem;margin:1.75rem 0 .4rem}
 h3+.scroll{margin-top:.5rem}.scroll+h3{margin-top:1.25rem}
-.meta{color:var(--soft);margin:0;font-size:.9rem;overflow-wrap:anywhere}.meta.lead{margin:-.5rem 0 .9rem}.meta.after{margin:.6rem 0 0}
+.meta{color:var(--soft);margin:0;font-size:.9rem;overflow-wrap:anywhere}.meta.lead{margin:-.5rem 0 .9rem}.meta.after,.data.after{margin:.6rem 0 0}
 nav ul{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;list-style:none;margin:.9rem 0 0;padding:0 .1rem;font-size:.9rem}nav li{min-width:0;overflow-wrap:anywhere}
 nav a{text-underline-offset:.2em}
 code,.wire{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
@@ -46,7 +46,7 @@ summary{cursor:pointer;padding:.6rem 1rem;border-radius:.7rem}
 .figures dd{margin:0}.figures small{display:block;color:var(--soft);line-height:1.3}
 .legend{display:flex;gap:.4rem 1.25rem;flex-wrap:wrap;font-size:.875rem;color:var(--soft);margin:.6rem 0 0;padding:0;list-style:none}.legend li{min-width:0;overflow-wrap:anywhere}
 .choice{display:inline-flex;gap:.45rem;align-items:center;font-size:.9rem;color:var(--soft);cursor:pointer;margin:0 0 .6rem}.choice input{accent-color:var(--link);width:1.05rem;height:1.05rem;margin:0}
-.sentences{margin:0 0 1rem;padding:0;list-style:none;display:grid;gap:.35rem}.sentences li{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.7rem;align-items:baseline;overflow-wrap:anywhere}
+.sentences{margin:0 0 1rem;padding:0;list-style:none;display:grid;gap:.35rem}.sentences li{display:grid;grid-template-columns:5.5rem minmax(0,1fr);gap:.7rem;align-items:baseline;overflow-wrap:anywhere}
 body>footer{color:var(--soft);font-size:.875rem;padding:1.75rem 1.25rem 3rem}
 @media (max-width:40rem){main,body>header,body>footer{padding-left:.9rem;padding-right:.9rem}dl{grid-template-columns:minmax(0,1fr);gap:.1rem}dd{margin:0 0 .4rem}h1{font-size:1.2rem}.verdict{padding:.9rem 1rem}.card{padding:.8rem .9rem}.sentences li{grid-template-columns:minmax(0,1fr);gap:.1rem}}
 `);
