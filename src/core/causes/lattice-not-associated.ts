@@ -17,7 +17,7 @@ export const latticeNotAssociated: Cause = {
     `Associate this VPC with the service network and wait until the association is ACTIVE (not CREATE_IN_PROGRESS or FAILED). If it is, allow inbound TCP ${port} from the client in the association's security group, and outbound TCP ${port} to the prefix list com.amazonaws.REGION.vpc-lattice in the client's. From a peered VPC, over Transit Gateway or VPN, use a service-network endpoint and its vpce-…-snsa-… name. Windows, macOS and some containers need a route for 169.254.171.0/24.`,
   source: "https://docs.aws.amazon.com/vpc-lattice/latest/ug/how-it-works.html",
   trust: "doc",
-  refines: ["tcp-timeout"],
+  refines: ["tcp-timeout", "tcp-unreachable"],
   recognise(exchanges, target) {
     if (frontOf(target) !== "lattice" || connectedAddresses(exchanges).size > 0) return null;
     const failed = [...timedOutIn(exchanges, "connect"), ...failedWith(exchanges, "unreachable")];

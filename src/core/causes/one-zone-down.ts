@@ -21,6 +21,8 @@ export const oneZoneDown: Cause = {
   trust: "doc",
   refines: [
     "tcp-timeout",
+    "tcp-unreachable",
+    "tcp-data-dropped",
     "tcp-refused",
     "tcp-reset",
     "lattice-not-associated",

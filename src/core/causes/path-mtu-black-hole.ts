@@ -1,41 +1,67 @@
 import type { Exchange } from "#core/observations/exchange.ts";
-import { showBytes, showMs } from "#core/units.ts";
+import type { Target } from "#core/targets/target.ts";
+import { bytes, showBytes, showMs } from "#core/units.ts";
 import type { Cause } from "./cause.ts";
-import { timedOutIn } from "./recognise/failed.ts";
+import { type Failed, onReusedSocket, timedOutIn } from "./recognise/failed.ts";
+import { fitsOnePacket, requestBytes } from "./recognise/packets.ts";
 import { replies } from "./recognise/replies.ts";
 import { sighting } from "./recognise/sighting.ts";
-import { place } from "./words/place.ts";
-
-/** A request that fits into one packet of an Ethernet path needs no path MTU. */
-const onePacketBytes = 1400;
+import { andItsTcp } from "./words/peer-tcp.ts";
+import { place, request } from "./words/place.ts";
 
 export const pathMtuBlackHole: Cause = {
   code: "path-mtu-black-hole",
   layer: "tcp",
-  title: "Small requests pass, large ones hang",
+  title: "Small packets pass, full-size ones are lost",
   explanation:
-    "Connections come about and small requests are answered, while a larger body is never answered: full-size packets are lost on the way, and the message that they are too big does not come back. VPC endpoints and Lattice carry packets of up to 8500 bytes and do not support path MTU discovery; jumbo frames over Direct Connect or Transit Gateway meet that. A server that stops reading large bodies looks the same.",
+    "Connections come about and small requests are answered, while a larger request never is, or a larger answer or certificate never comes: full-size packets are lost on the way, and the message that they are too big does not come back. VPC endpoints and Lattice carry packets of up to 8500 bytes and do not support path MTU discovery; jumbo frames over Direct Connect or Transit Gateway meet that. Where the kernel can be asked, packets that are lost are told from a server that does not read, which looks the same otherwise.",
   remedy: () =>
     "Set the MTU of the client's interface to 1500, or clamp the MSS on the tunnel or gateway between (Direct Connect, Transit Gateway, VPN, container networks), and allow ICMP type 3 code 4 in network ACLs. If the path is clean, look for a server or proxy that stops reading large bodies.",
   source: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html",
   trust: "doc",
   // A later large request on a kept socket is not stale when size alone tells it from the one that was answered.
-  refines: ["response-timeout", "stale-reuse-silent"],
-  recognise(exchanges, target) {
-    const answered = replies(exchanges).map(({ exchange }) => bytesOf(exchange));
-    const largest = Math.max(0, ...answered);
-    const hung = timedOutIn(exchanges, "send", "wait").filter(
-      ({ exchange }) => bytesOf(exchange) > onePacketBytes && bytesOf(exchange) > 2 * largest,
-    );
-    if (answered.length === 0) return null;
-    return sighting(
-      "likely",
-      hung.map(
-        ({ exchange, failure }) =>
-          `A request of ${showBytes(bytesOf(exchange))} to ${place(exchange, target)} got no answer within ${showMs(failure.afterMs)}, while one of ${showBytes(largest)} was answered.`,
-      ),
-    );
-  },
+  refines: ["response-timeout", "stale-reuse-silent", "tls-handshake-timeout"],
+  recognise: (exchanges, target) =>
+    sighting("certain", largerThan(largestAnswered(exchanges), lost(exchanges), target)) ??
+    sighting("likely", [...gaps(exchanges, target), ...behindTls(exchanges, target)]) ??
+    sighting("likely", largerThan(largestAnswered(exchanges), hung(exchanges), target)),
 };
 
-const bytesOf = ({ sent }: Exchange): number => sent.bodyBytes + sent.headerBytes;
+/** Requests beyond one packet without an answer. What the peer's TCP has acknowledged did arrive, however large. */
+const hung = (exchanges: readonly Exchange[]): readonly Failed<"timeout">[] =>
+  timedOutIn(exchanges, "send", "wait").filter(
+    ({ exchange, failure: { peerTcp } }) =>
+      !fitsOnePacket(exchange) && peerTcp !== "acknowledged" && peerTcp !== "answer-gap",
+  );
+
+const lost = (exchanges: readonly Exchange[]): readonly Failed<"timeout">[] =>
+  hung(exchanges).filter(({ failure }) => failure.peerTcp === "unacknowledged");
+
+/** Bytes of a request; 0 where none was answered. */
+const largestAnswered = (exchanges: readonly Exchange[]): number =>
+  Math.max(0, ...replies(exchanges).map(({ exchange }) => requestBytes(exchange)));
+
+const largerThan = (answered: number, among: readonly Failed<"timeout">[], target: Target): readonly string[] =>
+  answered === 0
+    ? []
+    : among
+        .filter(({ exchange }) => requestBytes(exchange) > 2 * answered)
+        .map((one) => hanging(one, target, `while one of ${showBytes(bytes(answered))} was answered`));
+
+/** A handshake's packets are small both ways, apart from the certificate. */
+const behindTls = (exchanges: readonly Exchange[], target: Target): readonly string[] =>
+  lost(exchanges)
+    .filter((one) => one.exchange.tls !== null && !onReusedSocket(one))
+    .map((one) => hanging(one, target, "while the TLS handshake passed"));
+
+/** The same on the way back: the last packet of an answer, or of a handshake's certificate, is smaller than the others. */
+const gaps = (exchanges: readonly Exchange[], target: Target): readonly string[] =>
+  timedOutIn(exchanges, "tls", "wait", "receive")
+    .filter(({ failure }) => failure.peerTcp === "answer-gap")
+    .map(
+      ({ exchange, failure }) =>
+        `${place(exchange, target)} was waited for ${showMs(failure.afterMs)} ${failure.phase === "tls" ? "in the TLS handshake" : `for the answer to ${request(exchange)}`}${andItsTcp(failure.peerTcp)}.`,
+    );
+
+const hanging = ({ exchange, failure }: Failed<"timeout">, target: Target, meanwhile: string): string =>
+  `A request of ${showBytes(bytes(requestBytes(exchange)))} to ${place(exchange, target)} got no answer within ${showMs(failure.afterMs)}, ${meanwhile}${andItsTcp(failure.peerTcp)}.`;

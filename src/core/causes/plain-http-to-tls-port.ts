@@ -1,7 +1,7 @@
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { Target } from "#core/targets/target.ts";
 import type { Cause } from "./cause.ts";
-import { endedIn, failedWith, onReusedSocket } from "./recognise/failed.ts";
+import { endedIn, type Failed, failedWith, onReusedSocket } from "./recognise/failed.ts";
 import { replies, wasAnswered } from "./recognise/replies.ts";
 import { sighting } from "./recognise/sighting.ts";
 import { place } from "./words/place.ts";
@@ -22,7 +22,7 @@ export const plainHttpToTlsPort: Cause = {
     return (
       sighting("certain", said(exchanges, target)) ??
       sighting("likely", endedSilently(exchanges, target)) ??
-      sighting("possible", notHttp(exchanges, target))
+      sighting("possible", [...notHttp(exchanges, target), ...resetSilently(exchanges, target)])
     );
   },
 };
@@ -47,15 +47,25 @@ const said = (exchanges: readonly Exchange[], target: Target): readonly string[]
 const tlsRecord = /\u0015\u0003|\\x15\\x03|\\u0015|\b0x15\b|\b15 ?03\b|\btls\b/i;
 
 /** No plain request was ever answered there, and the connections ended without a byte. */
-function endedSilently(exchanges: readonly Exchange[], target: Target): readonly string[] {
+function silentEnds(exchanges: readonly Exchange[]): readonly Failed<"reset" | "closed">[] {
   if (replies(exchanges).length > 0) return [];
-  return endedIn(exchanges, "send", "wait")
-    .filter((one) => !onReusedSocket(one))
-    .map(
-      ({ exchange, failure }) =>
-        `${place(exchange, target)} took a plain HTTP request on a new connection and ${failure.kind === "reset" ? "reset" : "closed"} it without a byte of answer.`,
-    );
+  return endedIn(exchanges, "send", "wait").filter((one) => !onReusedSocket(one));
 }
+
+const endedSilently = (exchanges: readonly Exchange[], target: Target): readonly string[] =>
+  silentEnds(exchanges)
+    .filter((one) => one.failure.kind === "closed" || isTlsPort(one.exchange, target))
+    .map((one) => silentEnd(one, target));
+
+/** Firewalls reset a request that they do not like, too: on a port that is not known for TLS that is likelier. */
+const resetSilently = (exchanges: readonly Exchange[], target: Target): readonly string[] =>
+  silentEnds(exchanges).map((one) => silentEnd(one, target));
+
+const isTlsPort = ({ connection }: Exchange, { origin }: Target): boolean =>
+  [443, 8443].includes(connection?.remotePort ?? origin.port);
+
+const silentEnd = ({ exchange, failure }: Failed<"reset" | "closed">, target: Target): string =>
+  `${place(exchange, target)} took a plain HTTP request on a new connection and ${failure.kind === "reset" ? "reset" : "closed"} it without a byte of answer.`;
 
 /** A parser's complaint may leave out the bytes it stumbled over: they may have been a TLS alert. */
 const notHttp = (exchanges: readonly Exchange[], target: Target): readonly string[] =>

@@ -3,6 +3,7 @@ import type { Cause } from "./cause.ts";
 import { timedOutIn } from "./recognise/failed.ts";
 import { sighting } from "./recognise/sighting.ts";
 import { byKind } from "./words/by-kind.ts";
+import { andItsTcp } from "./words/peer-tcp.ts";
 import { place, request } from "./words/place.ts";
 
 export const responseTimeout: Cause = {
@@ -28,7 +29,7 @@ export const responseTimeout: Cause = {
       "certain",
       timedOutIn(exchanges, "send", "wait", "receive").map(
         ({ exchange, failure }) =>
-          `${request(exchange)} at ${place(exchange, target)} ${missing[failure.phase]} within ${showMs(failure.afterMs)}.`,
+          `${request(exchange)} at ${place(exchange, target)} ${missing[failure.phase]} within ${showMs(failure.afterMs)}${andItsTcp(failure.peerTcp)}.`,
       ),
     ),
 };

@@ -1,9 +1,10 @@
 import { showMs } from "#core/units.ts";
-import type { Cause } from "./cause.ts";
+import type { Cause, Confidence } from "./cause.ts";
 import { onReusedSocket, timedOutIn } from "./recognise/failed.ts";
 import { onKept } from "./recognise/kept.ts";
 import { replies } from "./recognise/replies.ts";
 import { sighting } from "./recognise/sighting.ts";
+import { andItsTcp } from "./words/peer-tcp.ts";
 import { place } from "./words/place.ts";
 
 export const staleReuseSilent: Cause = {
@@ -21,13 +22,20 @@ export const staleReuseSilent: Cause = {
   recognise(exchanges, target) {
     const hung = onKept(timedOutIn(exchanges, "send", "wait"));
     const freshWorks = replies(exchanges).some((reply) => !onReusedSocket(reply));
+    const lost = hung.some(({ failure }) => failure.peerTcp === "unacknowledged");
     return sighting(
-      freshWorks ? "likely" : "possible",
+      confidence(freshWorks, lost),
       hung.map(({ exchange, failure, connection }) => {
         const idle = connection.idleMs === null ? "" : ` after ${showMs(connection.idleMs)} of silence`;
         const fresh = freshWorks ? ", while a request on a new connection was answered" : "";
-        return `${place(exchange, target)} did not answer within ${showMs(failure.afterMs)} on connection ${connection.id}, used again${idle}${fresh}.`;
+        return `${place(exchange, target)} did not answer within ${showMs(failure.afterMs)} on connection ${connection.id}, used again${idle}${fresh}${andItsTcp(failure.peerTcp)}.`;
       }),
     );
   },
 };
+
+/** @param lost whether the kernel says that nothing acknowledges it: then it is not a slow answer */
+function confidence(freshWorks: boolean, lost: boolean): Confidence {
+  if (freshWorks) return lost ? "certain" : "likely";
+  return lost ? "likely" : "possible";
+}

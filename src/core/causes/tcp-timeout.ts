@@ -1,6 +1,6 @@
 import { showMs } from "#core/units.ts";
 import type { Cause } from "./cause.ts";
-import { failedWith, timedOutIn } from "./recognise/failed.ts";
+import { timedOutIn } from "./recognise/failed.ts";
 import { sighting } from "./recognise/sighting.ts";
 import { byKind } from "./words/by-kind.ts";
 import { place } from "./words/place.ts";
@@ -10,7 +10,7 @@ export const tcpTimeout: Cause = {
   layer: "tcp",
   title: "Nothing answers the TCP connect",
   explanation:
-    "The SYN got no answer. Security groups and network ACLs drop silently, so this is how a missing rule or a missing route looks; a port where nothing listens answers with a refusal instead. It says nothing about signatures or policies: no HTTP was spoken.",
+    "The SYN got no answer. Security groups and network ACLs drop silently, so this is how a missing rule or a missing route looks, and a way back that a firewall does not let through; a port where nothing listens answers with a refusal instead. It says nothing about signatures or policies: no HTTP was spoken.",
   remedy: (target) => {
     const { port } = target.origin;
     return byKind(target, {
@@ -23,13 +23,11 @@ export const tcpTimeout: Cause = {
   trust: "doc",
   refines: [],
   recognise: (exchanges, target) =>
-    sighting("certain", [
-      ...timedOutIn(exchanges, "connect").map(
+    sighting(
+      "certain",
+      timedOutIn(exchanges, "connect").map(
         ({ exchange, failure }) =>
           `TCP connect to ${place(exchange, target)} got no answer within ${showMs(failure.afterMs)}.`,
       ),
-      ...failedWith(exchanges, "unreachable").map(
-        ({ exchange, failure }) => `There is no route to ${place(exchange, target)} (${failure.code}).`,
-      ),
-    ]),
+    ),
 };

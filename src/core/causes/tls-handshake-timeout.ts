@@ -2,6 +2,7 @@ import { showMs } from "#core/units.ts";
 import type { Cause } from "./cause.ts";
 import { timedOutIn } from "./recognise/failed.ts";
 import { sighting } from "./recognise/sighting.ts";
+import { andItsTcp } from "./words/peer-tcp.ts";
 import { place } from "./words/place.ts";
 
 export const tlsHandshakeTimeout: Cause = {
@@ -20,7 +21,7 @@ export const tlsHandshakeTimeout: Cause = {
       "certain",
       timedOutIn(exchanges, "tls").map(
         ({ exchange, failure }) =>
-          `${place(exchange, target)} took the connection and did not answer the TLS greeting within ${showMs(failure.afterMs)}.`,
+          `${place(exchange, target)} took the connection and did not answer the TLS greeting within ${showMs(failure.afterMs)}${andItsTcp(failure.peerTcp)}.`,
       ),
     ),
 };

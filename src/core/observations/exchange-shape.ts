@@ -12,7 +12,11 @@ const failure = byKind({
   "name-not-found": { code: text },
   "resolver-unreachable": { code: text },
   "address-not-allowed": { addresses: listOf(text) },
-  timeout: { phase, afterMs: amount },
+  timeout: {
+    phase,
+    afterMs: amount,
+    peerTcp: optional(orNull(oneOf("acknowledged", "answer-gap", "unacknowledged", "window-closed"))),
+  },
   refused: {},
   unreachable: { code: text },
   reset: { phase },

@@ -3,15 +3,28 @@ import type { Bytes, Ms } from "#core/units.ts";
 /** Where in an exchange something went wrong. */
 export type Phase = "dns" | "connect" | "tls" | "send" | "wait" | "receive";
 
+/**
+ * What the kernel knew of the peer's TCP when a deadline passed: that it has taken all that was written; that it has, and
+ * later parts of its answer came while earlier ones are missing; that it does not acknowledge what is sent to it again and
+ * again; or that it acknowledges and takes no more (a zero window).
+ */
+export type PeerTcp = "acknowledged" | "answer-gap" | "unacknowledged" | "window-closed";
+
 /** Every way an exchange can end without an answer: a closed list, filled in one place (`node/sockets/to-failure.ts`). */
 export type Failure =
   | { readonly kind: "name-not-found"; readonly code: string }
   | { readonly kind: "resolver-unreachable"; readonly code: string }
   /** The name resolves to addresses that `limits.allow` does not allow; no packet was sent to them. */
   | { readonly kind: "address-not-allowed"; readonly addresses: readonly string[] }
-  | { readonly kind: "timeout"; readonly phase: Phase; readonly afterMs: Ms }
+  | {
+      readonly kind: "timeout";
+      readonly phase: Phase;
+      readonly afterMs: Ms;
+      /** Absent where nothing was connected, and in records that do not tell; null where the kernel does not. */
+      readonly peerTcp?: PeerTcp | null;
+    }
   | { readonly kind: "refused" }
-  /** No route to the host or network (EHOSTUNREACH, ENETUNREACH). */
+  /** No way leads to the address: this machine has none or forbids it, or a router said so by ICMP. */
   | { readonly kind: "unreachable"; readonly code: string }
   /** RST. In phase `connect`: before we had written a byte. */
   | { readonly kind: "reset"; readonly phase: Phase }

@@ -63,6 +63,7 @@ function ended({ connected, dialled, begun, reusedSocket, secure }: K6Failure): 
 function dialErrno({ error }: K6Failure): string {
   if (/errno 24\b|too many open files/i.test(error)) return "file-limit";
   if (/errno 99\b|assign requested address/i.test(error)) return "generator-saturated";
+  if (/errno (?:1|13|22|101|113)\b|no route to host|network is unreachable/i.test(error)) return "tcp-unreachable";
   return "tcp-timeout";
 }
 

@@ -4,6 +4,7 @@ import { statusFailure } from "#core/plan/status-failure.ts";
 /** All that the Node engine tells apart: codes of the catalogue of causes. */
 const codes = [
   "tcp-timeout",
+  "tcp-unreachable",
   "tcp-refused",
   "tcp-reset",
   "tls-name-mismatch",
@@ -71,7 +72,7 @@ export function codeOfFailure(failure: Failure, ending: Ending): FailureCode {
       // The machine has no port left to connect from.
       return failure.code === "EADDRNOTAVAIL" ? "generator-saturated" : codeOfEnd(ending);
     case "unreachable":
-      return "tcp-timeout";
+      return "tcp-unreachable";
     default:
       return codeOfEnd(ending);
   }

@@ -1,9 +1,10 @@
 import type { Exchange, Outcome } from "#core/observations/exchange.ts";
 import type { Step } from "#core/observations/step.ts";
 import type { Target } from "#core/targets/target.ts";
+import { readPeerTcp } from "#node/sockets/peer-tcp.ts";
 import { type ComposedRequest, compose, requestOf, showSent } from "./compose.ts";
 import { type Course, phasesOf, startCourse } from "./course.ts";
-import { type Got, got } from "./got.ts";
+import { failed, type Got, got } from "./got.ts";
 import { findLanes, type Lane, lane, liveAfterSilence } from "./lanes.ts";
 import type { Means } from "./means.ts";
 import { redactOutcome } from "./redact-outcome.ts";
@@ -67,7 +68,8 @@ export async function performStep(means: Means, { target, check, step, kept }: A
   const ends = await Promise.all(
     lanes.value.map(async (lane) => {
       const course = startCourse(startedAt, dnsMs);
-      const outcome = await walk(means, { target, step, lane, request: request.value, budget, course });
+      const ended = await walk(means, { target, step, lane, request: request.value, budget, course });
+      const outcome = await hearKernel(ended, lane.wire);
       const agrees = wasRefused(outcome) ? ((await request.value?.agreesWithReference?.()) ?? null) : null;
       const exchange = record(lane, course, outcome, request.value, agrees);
       if (outcome.kind === "failed") lane.wire?.close();
@@ -78,6 +80,12 @@ export async function performStep(means: Means, { target, check, step, kept }: A
     exchanges: ends.map(({ exchange }) => exchange),
     wires: ends.flatMap(({ wire }) => (wire === null || wire.gone ? [] : [wire])),
   };
+}
+
+/** Adds to a deadline that passed what tells a slow peer from packets that are lost; before the connection is closed. */
+async function hearKernel(outcome: Outcome, wire: Wire | null): Promise<Outcome> {
+  if (wire === null || outcome.kind !== "failed" || outcome.failure.kind !== "timeout") return outcome;
+  return failed({ ...outcome.failure, peerTcp: await readPeerTcp(wire.ends) });
 }
 
 /** By whoever verifies signatures: the only answers for which it matters whose signer is right. */

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Connection, TlsFacts } from "#core/observations/exchange.ts";
 import { ms } from "#core/units.ts";
+import type { Ends } from "#node/sockets/peer-tcp.ts";
 
 /** One TCP connection and its history, from its birth to its end. */
 export class Wire {
@@ -52,6 +53,10 @@ export class Wire {
   /** What the kernel said of its end; null when the peer ended it in good order, or has not. */
   get error(): Error | null {
     return this.#error;
+  }
+
+  get ends(): Ends {
+    return { localPort: this.#localPort, address: this.address, remotePort: this.#remotePort };
   }
 
   secure(socket: TLSSocket): void {

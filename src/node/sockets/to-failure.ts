@@ -10,6 +10,7 @@ export function toFailure(error: unknown, phase: Phase, elapsedMs: Ms = ms(0)): 
   if (tls !== null) return tls.kind === "alert" ? { kind: "tls-alert", alert: tls.alert } : { kind: "tls-not-spoken" };
   if (code.startsWith("HPE_")) return brokenHttp(code, message);
   if (phase === "dns") return dnsFailure(code, message);
+  if (phase === "connect" && forbidden.has(code)) return { kind: "unreachable", code };
   switch (code) {
     case "ECONNREFUSED":
       return { kind: "refused" };
@@ -25,6 +26,7 @@ export function toFailure(error: unknown, phase: Phase, elapsedMs: Ms = ms(0)): 
     case "ENETUNREACH":
     case "EHOSTDOWN":
     case "ENETDOWN":
+    case "ENONET":
       return { kind: "unreachable", code };
     case "EMFILE":
     case "ENFILE":
@@ -43,6 +45,9 @@ export function toFailure(error: unknown, phase: Phase, elapsedMs: Ms = ms(0)): 
       return { kind: "other", code, message };
   }
 }
+
+/** Said of a connect that this machine itself forbids: a `prohibit` or `blackhole` route, a sandbox, a firewall of its own. */
+const forbidden: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EINVAL"]);
 
 /** @param problem what `TLSSocket.authorizationError` holds: a code, although its type says otherwise */
 export function certificateFailure(problem: unknown): Failure {

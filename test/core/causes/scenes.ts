@@ -46,6 +46,12 @@ const timeout = (phase: Extract<Failure, { kind: "timeout" }>["phase"]): Failure
   phase,
   afterMs: ms(5000),
 });
+const lost = (phase: "tls" | "send" | "wait"): Failure => ({
+  kind: "timeout",
+  phase,
+  afterMs: ms(5000),
+  peerTcp: "unacknowledged",
+});
 const kept = (over: Partial<Exchange["connection"] & object> = {}) =>
   makeConnection({ reusedSocket: true, requestsBefore: 1, idleMs: ms(400), ageMs: ms(500), ...over });
 
@@ -150,11 +156,70 @@ export const scenes: readonly Scene[] = [
     evidence: "TCP connect to 10.0.1.10:443 got no answer within 5000 ms.",
   },
   {
-    code: "tcp-timeout",
+    code: "tcp-unreachable",
     scene: "no route",
     target: alb,
     exchanges: [failed({ kind: "unreachable", code: "EHOSTUNREACH" })],
     evidence: "EHOSTUNREACH",
+  },
+  {
+    code: "tcp-unreachable",
+    scene: "a route of one's own that prohibits",
+    target: lambda,
+    exchanges: [failed({ kind: "unreachable", code: "EACCES" })],
+    evidence: "this machine itself forbids it",
+  },
+  {
+    code: "tcp-data-dropped",
+    scene: "a TLS greeting that nothing acknowledges",
+    target: alb,
+    exchanges: [failed(lost("tls"), { connection: makeConnection() })],
+    evidence: "the TLS greeting was sent again and again for 5000 ms",
+  },
+  {
+    code: "tcp-data-dropped",
+    scene: "a small request that nothing acknowledges",
+    target: plain,
+    exchanges: [failed(lost("wait"), { connection: makeConnection() })],
+    evidence: "GET /orders/1 was sent again and again",
+  },
+  {
+    code: "response-timeout",
+    scene: "a small request that was acknowledged",
+    target: plain,
+    exchanges: [failed({ kind: "timeout", phase: "wait", afterMs: ms(5000), peerTcp: "acknowledged" })],
+    evidence: "its TCP had acknowledged all of it",
+  },
+  {
+    code: "path-mtu-black-hole",
+    scene: "a large request that nothing acknowledges behind a handshake",
+    target: alb,
+    exchanges: [failed(lost("wait"), { connection: makeConnection(), tls, sent: sent({ headerBytes: bytes(5000) }) })],
+    evidence: "while the TLS handshake passed",
+  },
+  ...(["tls", "wait"] as const).map(
+    (phase): Scene => ({
+      code: "path-mtu-black-hole",
+      scene: `only the end of an answer, in phase ${phase}`,
+      target: alb,
+      exchanges: [
+        failed({ kind: "timeout", phase, afterMs: ms(5000), peerTcp: "answer-gap" }, { connection: makeConnection() }),
+      ],
+      evidence: "full-size packets before it are missing still",
+    }),
+  ),
+  {
+    code: "response-timeout",
+    scene: "a large body that arrived",
+    target: alb,
+    exchanges: [
+      answered(200, "ok"),
+      failed(
+        { kind: "timeout", phase: "wait", afterMs: ms(5000), peerTcp: "acknowledged" },
+        { connection: makeConnection(), sent: sent({ bodyBytes: bytes(65_536) }) },
+      ),
+    ],
+    evidence: "its TCP had acknowledged all of it",
   },
   {
     code: "lattice-not-associated",
@@ -183,6 +248,13 @@ export const scenes: readonly Scene[] = [
     target: lambda,
     exchanges: [failed({ kind: "reset", phase: "connect" })],
     evidence: "reset (RST) the connection before a byte was written",
+  },
+  {
+    code: "tcp-reset",
+    scene: "RST at the first request",
+    target: plain,
+    exchanges: [failed({ kind: "reset", phase: "wait" }, { connection: makeConnection({ remotePort: 8080 }) })],
+    evidence: "reset (RST) a new connection at its first request, GET /orders/1",
   },
   ...(["timeout", "refused", "reset"] as const).map(
     (kind): Scene => ({

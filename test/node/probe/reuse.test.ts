@@ -97,7 +97,7 @@ describe("a kept socket", () => {
     const target = plainAt(port, { deadlines: deadlines({ firstByteMs: 250 }) });
     const [first, second] = await probing().perform(target, "reuse", twice(30));
     expect(first?.outcome.kind).toBe("answered");
-    expect(failureOf(second ?? expect.fail())).toEqual(failure);
+    expect(failureOf(second ?? expect.fail())).toMatchObject(failure);
     expect(second?.connection).toMatchObject({ id: 1, reusedSocket: true, requestsBefore: 1 });
     expect(second?.phases).toMatchObject({ waitMs: null, serviceMs: null });
     expect(accepted).toHaveLength(1);

@@ -1,0 +1,17 @@
+import type { PeerTcp } from "#core/observations/failure.ts";
+
+/** What the kernel knew of the peer when a deadline passed, to go on after a sentence without its full stop. */
+export function andItsTcp(peerTcp: PeerTcp | null | undefined): string {
+  switch (peerTcp) {
+    case "acknowledged":
+      return "; its TCP had acknowledged all of it, so that did arrive";
+    case "answer-gap":
+      return "; the end of its answer came, and full-size packets before it are missing still";
+    case "unacknowledged":
+      return "; it was sent again and again, and nothing acknowledged it";
+    case "window-closed":
+      return "; its TCP acknowledges and takes no more: what listens there does not read";
+    default:
+      return "";
+  }
+}
