@@ -19,6 +19,13 @@ export interface Check {
   /** Null when it applies; otherwise the reason it does not, in a clause: `its DNS name is pinned in the config`. */
   notFor(target: Target, means: Means): string | null;
   script(target: Target, means: Means): readonly Step[];
+  /**
+   * What to ask after what was seen, by a check that finds something out step by step; nothing: it has asked enough. Is asked
+   * again after each round, `roundsMax` times at most.
+   */
+  more?(exchanges: readonly Exchange[], target: Target, means: Means): readonly Step[];
+  /** Whether what was seen before an interruption can be judged by itself. */
+  readonly partial?: true;
   /** `exchanges` are in the order of the script; `each` steps give one per address. */
   judge(exchanges: readonly Exchange[], target: Target): Verdict;
   /** When it does not pass: the addresses at which checks that need it may go on all the same. Absent: at none. */
@@ -26,7 +33,9 @@ export interface Check {
 }
 
 /** In the order in which checks run and reports list them. */
-export type CheckGroup = "network" | "tls" | "answer" | "auth" | "routing" | "connection" | "payload";
+export type CheckGroup = "network" | "tls" | "answer" | "auth" | "routing" | "connection" | "payload" | "keepalive";
+
+export const roundsMax = 3;
 
 /** What this run can sign with. */
 export interface Means {

@@ -14,6 +14,10 @@ const fields = {
     duration("60s"),
     "After which the front ends an idle connection; as published for the kind unless said.",
   ),
+  lifetime: optional(
+    duration("10m"),
+    "The age at which the front ends a connection, however busy; as published for the kind unless said.",
+  ),
 };
 
 export const timeoutsShape = object(fields);
@@ -25,4 +29,5 @@ export const timeoutsOf = (written: Values<typeof fields> | null): Timeouts => (
   integrationMs: written?.integration ?? null,
   functionMs: written?.function ?? null,
   idleMs: written?.idle ?? null,
+  lifetimeMs: written?.lifetime ?? null,
 });

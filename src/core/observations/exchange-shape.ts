@@ -1,4 +1,4 @@
-import type { Answered, Connection, Exchange, Outcome, Phases, Sent, TlsFacts } from "./exchange.ts";
+import type { Answered, Connection, Exchange, Outcome, Phases, Sent, TlsFacts, Unasked } from "./exchange.ts";
 import type { Failure } from "./failure.ts";
 import { amount, byKind, listOf, object, oneOf, optional, orNull, type Shape, text, truth, tuple } from "./shape.ts";
 
@@ -6,7 +6,7 @@ import { amount, byKind, listOf, object, oneOf, optional, orNull, type Shape, te
 type Fields<T> = Record<Exclude<keyof T, "kind">, Shape>;
 type FieldsByKind<T extends { readonly kind: string }> = { [K in T["kind"]]: Fields<Extract<T, { kind: K }>> };
 
-const phase = oneOf("dns", "connect", "tls", "send", "wait", "receive");
+const phase = oneOf("dns", "connect", "tls", "idle", "send", "wait", "receive");
 
 const failure = byKind({
   "name-not-found": { code: text },
@@ -66,6 +66,7 @@ const sent = object({
     "signed-payload",
   ),
   keptAfterMs: optional(orNull(amount)),
+  tcpKeepAliveMs: optional(amount),
   agreesWithReference: optional(orNull(truth)),
   method: text,
   path: text,
@@ -75,12 +76,15 @@ const sent = object({
   canonicalRequest: orNull(text),
 } satisfies Fields<Sent>);
 
+const unasked = object({ bytes: amount, text, goaway: truth, pings: amount } satisfies Fields<Unasked>);
+
 const connection = object({
   id: amount,
   reusedSocket: truth,
   requestsBefore: amount,
   ageMs: amount,
   idleMs: orNull(amount),
+  unasked: optional(unasked),
   localPort: amount,
   remotePort: amount,
   protocol: oneOf("http/1.1", "h2"),

@@ -31,6 +31,8 @@ export interface Sent {
    * `connection.reusedSocket` says whether it did. Absent in records that do not tell.
    */
   readonly keptAfterMs?: Ms | null;
+  /** After so much silence the kernel sent TCP keep-alive probes on this socket; absent: none were sent. */
+  readonly tcpKeepAliveMs?: Ms;
   readonly signing: SigningVariant;
   readonly method: string;
   /** Path and query as on the wire. */
@@ -68,13 +70,25 @@ export interface Connection {
   readonly reusedSocket: boolean;
   /** Requests this socket had served before this one. */
   readonly requestsBefore: number;
-  /** Since the socket was connected, when this request was written. */
+  /** Since the socket was connected, when this request was written; or, where the peer had ended it by then, when it did. */
   readonly ageMs: Ms;
-  /** Since the last byte was read on it; null on a fresh socket. */
+  /** Since the last byte of an answer was read on it, until the same moment; null on a fresh socket. */
   readonly idleMs: Ms | null;
+  /** What the peer sent on it that nobody had asked for; absent: nothing, or nothing is known of it. */
+  readonly unasked?: Unasked;
   readonly localPort: number;
   readonly remotePort: number;
   readonly protocol: "http/1.1" | "h2";
+}
+
+/** Heard on a kept socket while no request was under way. */
+export interface Unasked {
+  readonly bytes: Bytes;
+  /** How those bytes began, as text: `HTTP/1.1 408 Request Timeout`. */
+  readonly text: string;
+  /** HTTP/2: whether a GOAWAY came, and how many PINGs. */
+  readonly goaway: boolean;
+  readonly pings: number;
 }
 
 export interface TlsFacts {

@@ -1,7 +1,7 @@
 import type { Bytes, Ms } from "#core/units.ts";
 
-/** Where in an exchange something went wrong. */
-export type Phase = "dns" | "connect" | "tls" | "send" | "wait" | "receive";
+/** Where in an exchange something went wrong; `idle`: in the silence before a request that was to go out on a kept socket. */
+export type Phase = "dns" | "connect" | "tls" | "idle" | "send" | "wait" | "receive";
 
 /**
  * What the kernel knew of the peer's TCP when a deadline passed: that it has taken all that was written; that it has, and

@@ -5,11 +5,15 @@ import type { SigningVariant, Until } from "./exchange.ts";
 export interface Step {
   /** Unique within a script. */
   readonly label: string;
+  /**
+   * Steps of one thread come one after another, threads run side by side. Where the first step of a named thread asks for
+   * `each` address, every address has a thread of its own. Absent: one thread with all the others that name none.
+   */
+  readonly thread?: string;
   readonly until: Until;
   /** `any`: the first address that was given; `each`: one exchange per address. */
   readonly address: "any" | "each";
-  /** `kept`: on the socket of the previous step of this script, after that much silence; a fresh one if it is gone. */
-  readonly socket: { readonly kind: "fresh" } | { readonly kind: "kept"; readonly idleBeforeMs: Ms };
+  readonly socket: FreshSocket | KeptSocket;
   /** Sent when `until` is `answered`; null asks for the target's main request. */
   readonly request: RequestToSend | null;
   readonly signing: SigningVariant;
@@ -22,4 +26,18 @@ export interface RequestToSend {
   /** Lower-case names; `host`, `content-length` and what signing adds are not among them. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
+}
+
+export interface FreshSocket {
+  readonly kind: "fresh";
+  /** The silence after which the kernel sends TCP keep-alive probes, in whole seconds; absent: none are sent. */
+  readonly tcpKeepAliveMs?: Ms;
+}
+
+/** The socket of the previous step, after that much silence. */
+export interface KeptSocket {
+  readonly kind: "kept";
+  readonly idleBeforeMs: Ms;
+  /** When it is gone by then: `end` records how and ends the thread. Absent: a fresh one takes its place. */
+  readonly ifGone?: "end";
 }

@@ -1,7 +1,16 @@
 import type { Check, CheckGroup } from "#core/checks/check.ts";
 
 /** The order in which a path is walked. */
-export const groups: readonly CheckGroup[] = ["network", "tls", "answer", "auth", "routing", "connection", "payload"];
+export const groups: readonly CheckGroup[] = [
+  "network",
+  "tls",
+  "answer",
+  "auth",
+  "routing",
+  "connection",
+  "payload",
+  "keepalive",
+];
 
 /** By group, then what others need first, then by id: so that a report reads from cause to consequence. */
 export function orderChecks(checks: readonly Check[]): readonly Check[] {

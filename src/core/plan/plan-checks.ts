@@ -1,4 +1,5 @@
 import type { Check, Means } from "#core/checks/check.ts";
+import type { Exchange } from "#core/observations/exchange.ts";
 import type { Step } from "#core/observations/step.ts";
 import type { Target } from "#core/targets/target.ts";
 import { orderChecks } from "./order-checks.ts";
@@ -9,6 +10,8 @@ export interface PlannedCheck {
   readonly check: Check;
   /** Made anew each time: bodies of several MiB need not wait in memory for their turn. */
   readonly steps: readonly Step[];
+  /** See `Check.more`. */
+  more(exchanges: readonly Exchange[]): readonly Step[];
   /** Ids of checks of the same plan and target; those that do not apply are replaced by what they need. */
   readonly needs: readonly string[];
   /** Why it does not apply, in a clause; null when it does. */
@@ -43,6 +46,7 @@ export function planChecks(
         get steps() {
           return skipped === null ? check.script(target, means) : [];
         },
+        more: (exchanges) => check.more?.(exchanges, target, means) ?? [],
         needs: skipped === null ? needsOf(check, target) : [],
         skipped,
       };

@@ -1,3 +1,4 @@
+export { adviceMd } from "./advice-md.ts";
 export { html } from "./html.ts";
 export { json } from "./json.ts";
 export { junit } from "./junit.ts";

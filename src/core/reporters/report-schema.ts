@@ -1,4 +1,5 @@
 import { comparisonSchema } from "./comparison-schema.ts";
+import { keepaliveSchema } from "./keepalive-schema.ts";
 import {
   count,
   countOrNull,
@@ -30,7 +31,7 @@ const check = record({
   verdict,
   summary: text,
   cause: orNull(cause),
-  measures: { type: "object", additionalProperties: { type: "number" } },
+  measures: { type: "object", additionalProperties: { oneOf: [{ type: "number" }, text] } },
   elapsedMs: count,
 });
 
@@ -147,6 +148,6 @@ export const reportSchema = (): object => ({
       loads: list(load),
       thresholds: list(threshold),
     },
-    { comparison: orNull(comparisonSchema) },
+    { comparison: orNull(comparisonSchema), keepalive: list(keepaliveSchema) },
   ),
 });

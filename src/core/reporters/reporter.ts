@@ -5,5 +5,7 @@ export interface Reporter {
   readonly format: string;
   /** Its name inside the run's folder. */
   readonly fileName: string;
+  /** Whether there is anything for it to say; absent: always. */
+  fits?(report: RunReport): boolean;
   render(report: RunReport): string;
 }

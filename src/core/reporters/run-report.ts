@@ -1,6 +1,7 @@
 import type { LedgerFigures } from "#core/statistics/ledger-figures.ts";
 import type { Measures } from "#core/verdicts/verdict.ts";
 import type { ReportedComparison } from "./reported-comparison.ts";
+import type { ReportedKeepalive } from "./reported-keepalive.ts";
 
 /** What `report.json` holds: the product of a run, from which every other document is rendered. */
 export interface RunReport {
@@ -20,6 +21,8 @@ export interface RunReport {
   readonly thresholds: readonly ReportedThreshold[];
   /** Null for every command but `compare`; absent in reports written before there was one. */
   readonly comparison: ReportedComparison | null;
+  /** One a target; absent but for `keepalive`. */
+  readonly keepalive?: readonly ReportedKeepalive[];
 }
 
 export type OverallVerdict = "pass" | "fail" | "inconclusive" | "skipped";

@@ -3,6 +3,7 @@ import type { RunReport } from "./run-report.ts";
 import { showElapsed } from "./show-time.ts";
 import { countVerdicts } from "./tally.ts";
 import { checkLines } from "./terminal/check-lines.ts";
+import { keepaliveLines } from "./terminal/keepalive-lines.ts";
 import { loadLines } from "./terminal/load-lines.ts";
 import { thresholdLines } from "./terminal/threshold-lines.ts";
 import { colour, type TerminalView } from "./terminal/view.ts";
@@ -16,6 +17,7 @@ export function renderTerminal(report: RunReport, view: TerminalView): string {
   return [
     "",
     ...(report.checks.length > 0 || report.loads.length === 0 ? [...checkLines(report, view), ""] : []),
+    ...keepaliveLines(report, view),
     ...loadLines(report, view),
     ...thresholdLines(report, view),
     verdictLine(report, view),

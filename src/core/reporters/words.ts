@@ -24,6 +24,7 @@ function checkHeadline(report: RunReport): string {
   const first = troubles(report.checks)[0];
   switch (report.verdict) {
     case "pass":
+      if (report.keepalive !== undefined) return keepaliveHeadline(report);
       return `${everyTarget(report)}: ${plural(counts.pass, "check")} passed${alsoSkipped(counts.skipped)}.`;
     case "fail":
       return `${bad.length} of ${plural(report.targets.length, "target")} failed${first ? `. First: ${first.target}, ${lowerFirst(first.cause?.title ?? first.summary)}` : ""}.`;
@@ -36,6 +37,15 @@ function checkHeadline(report: RunReport): string {
 
 const passedSoFar = (count: number): string =>
   count === 0 ? "nothing could be concluded" : `${plural(count, "check")} passed, and nothing is known of the others`;
+
+/** Of one target what was found; of several that all is as it should be. */
+function keepaliveHeadline(report: RunReport): string {
+  const { length } = report.targets;
+  const found = report.checks.filter(({ group, verdict }) => group === "keepalive" && verdict === "pass");
+  const only = length === 1 ? found.find(({ check }) => check.startsWith("idle-")) : undefined;
+  if (only !== undefined) return `Idle connections: ${only.summary}.`;
+  return `${length === 1 ? "The target keeps" : `All ${length} targets keep`} connections as expected, as far as was asked.`;
+}
 
 function everyTarget(report: RunReport): string {
   const { length } = report.targets;

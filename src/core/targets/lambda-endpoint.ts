@@ -38,6 +38,7 @@ export const lambdaEndpoint: TargetKind = {
     // Request line and headers.
     requestHeaders: fact(mib(1), "doc", quotas),
   },
+  withoutEffect: asDryRun,
   events: ["direct"],
   dialect: lambdaJson,
   fields: [
@@ -139,7 +140,11 @@ function otherForms({ unqualified }: FunctionName, qualifier: string | null): re
   return [dryRun("unqualified", unqualified, null), dryRun("qualified", unqualified, qualifier)];
 }
 
-function dryRun(name: string, written: string, qualifier: string | null): TargetRequest {
-  const request = invoke(name, written, qualifier, "DryRun");
-  return { ...request, headers: { ...request.headers, "x-amz-invocation-type": "DryRun" } };
+const dryRun = (name: string, written: string, qualifier: string | null): TargetRequest =>
+  asDryRun(invoke(name, written, qualifier, "DryRun"));
+
+/** Asks for the permission only: the function is not run. */
+function asDryRun(request: TargetRequest): TargetRequest {
+  const headers = { ...request.headers, "x-amz-invocation-type": "DryRun" };
+  return { ...request, headers, expect: { ...request.expect, statuses: [204], body: null } };
 }

@@ -2,7 +2,7 @@ import type { Fact } from "#core/facts.ts";
 import type { Bytes, Ms } from "#core/units.ts";
 import type { Dialect } from "./dialects/dialect.ts";
 import type { KindFields } from "./fields.ts";
-import type { EventForm } from "./target.ts";
+import type { EventForm, TargetRequest } from "./target.ts";
 
 /**
  * One kind of way into a service: drives config (its fields), checks (what to expect) and the lab (how to behave), so that
@@ -35,6 +35,8 @@ export interface TargetKind extends KindFields {
     readonly responseBody: Fact<Bytes> | null;
     readonly requestHeaders: Fact<Bytes> | null;
   };
+  /** Takes the effect out of a request: as good as it for the connection, but nothing is done. Absent: as it is. */
+  readonly withoutEffect?: (request: TargetRequest) => TargetRequest;
   readonly events: readonly EventForm[];
   /** How it words its refusals and errors. */
   readonly dialect: Dialect;

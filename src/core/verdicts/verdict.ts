@@ -1,7 +1,7 @@
 import type { Diagnosis } from "#core/causes/cause.ts";
 
-/** Numbers by name, unit at the end of the name: `connectMs`, `certificateDaysLeft`. */
-export type Measures = Readonly<Record<string, number>>;
+/** Numbers by name, its unit within: `connectMs`, `certificateDaysLeft`; few are words, such as `closeKind`. */
+export type Measures = Readonly<Record<string, number | string>>;
 
 /** What a check found. There is no failure without a cause and no pass without something seen. */
 export type Verdict =

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { access, constants, readFile } from "node:fs/promises";
+import { access, constants } from "node:fs/promises";
 import { resolve } from "node:path";
 import type { CredentialsSource } from "#core/config/config.ts";
 import { clean } from "#core/reporters/clean.ts";
@@ -8,6 +8,7 @@ import { createCredentialStore } from "#node/credentials/store.ts";
 import { hashing } from "#node/crypto/hashing.ts";
 import { findK6 } from "#node/load/k6-binary/find-k6.ts";
 import type { Call } from "./command.ts";
+import { openFilesMax } from "./open-files.ts";
 
 /** One thing about this machine. `note` costs nothing now but may surprise later. */
 export interface Finding {
@@ -112,11 +113,10 @@ function examineProxies({ env }: Call): Finding {
     : note("proxies", `${set.join(", ")} set: pathproof goes round them, your SDKs may not`);
 }
 
-/** Linux only: a socket is an open file. */
+/** A socket is an open file. */
 async function examineOpenFiles(): Promise<Finding> {
-  const text = await readFile("/proc/self/limits", "utf8").catch(() => "");
-  const soft = Number(/Max open files\s+(\d+)/.exec(text)?.[1] ?? Number.NaN);
-  if (Number.isNaN(soft)) return note("open files", "the limit cannot be read on this system");
+  const soft = await openFilesMax();
+  if (soft === null) return note("open files", "the limit cannot be read on this system");
   return soft >= 4096
     ? good("open files", `${soft} at most`)
     : note("open files", `${soft} at most: raise it (ulimit -n 65536) before loads with many connections`);

@@ -1,10 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checks as allChecks } from "#core/checks/index.ts";
+import { findingsOf } from "#core/keepalive/findings.ts";
+import { defaultSettings, keepaliveChecks } from "#core/keepalive/index.ts";
+import type { Exchange } from "#core/observations/exchange.ts";
 import { decodeRun, type RunStart, restoreTarget } from "#core/observations/saved-run.ts";
 import { judgeSaved } from "#core/plan/judge-saved.ts";
-import { assembleCheckReport } from "#core/reporters/assemble.ts";
+import { assembleCheckReport, type CheckRunParts } from "#core/reporters/assemble.ts";
+import { assembleKeepaliveReport } from "#core/reporters/assemble-keepalive.ts";
+import type { RunReport } from "#core/reporters/run-report.ts";
 import type { Target } from "#core/targets/target.ts";
+import { minutes } from "#core/units.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { openRunFolder } from "#node/files/run-folder.ts";
 import { type Call, CliError } from "./command.ts";
@@ -35,13 +41,7 @@ export async function rejudge(call: Call, run: string): Promise<ExitCode> {
     throw new CliError(exitCodes.usage, `${file}: its first line does not say which load it was`);
   const report =
     loadReport ??
-    assembleCheckReport({
-      results: judgeSaved(
-        exchanges,
-        targets,
-        allChecks.filter(({ id }) => start.checks.includes(id)),
-        start.means,
-      ),
+    rejudgeChecks(exchanges, start, {
       targets,
       vantage: { ...readVantage({}), ...start.vantage },
       startedAt: start.startedAt,
@@ -51,6 +51,21 @@ export async function rejudge(call: Call, run: string): Promise<ExitCode> {
   const folder = await openAgain(call, path, text);
   await writeReports(call, folder, report, null);
   return exitCode(report);
+}
+
+function rejudgeChecks(
+  exchanges: readonly Exchange[],
+  start: RunStart,
+  run: Omit<CheckRunParts, "results">,
+): RunReport {
+  // Whether age was asked for shows in what was seen.
+  const aged = exchanges.some(({ check }) => check === "connections-age-as-expected");
+  const known = [...allChecks, ...keepaliveChecks({ ...defaultSettings, maxAgeMs: aged ? minutes(1) : null })];
+  const checks = known.filter(({ id }) => start.checks.includes(id));
+  const parts = { ...run, results: judgeSaved(exchanges, run.targets, checks, start.means) };
+  if (start.command !== "keepalive") return assembleCheckReport(parts);
+  const findings = Object.fromEntries(run.targets.map(({ id }) => [id, findingsOf(exchanges, id)]));
+  return assembleKeepaliveReport({ ...parts, findings });
 }
 
 function restoreTargets(start: RunStart, file: string): readonly Target[] {

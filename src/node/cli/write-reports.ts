@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { reporters } from "#core/reporters/index.ts";
+import { reportersFor } from "#core/reporters/index.ts";
 import type { RunReport } from "#core/reporters/run-report.ts";
 import { renderTerminal } from "#core/reporters/terminal.ts";
 import type { RunFolder } from "#node/files/run-folder.ts";
@@ -21,7 +21,7 @@ export async function writeReports(
   try {
     if (lost !== null) throw new Error(lost);
     await folder.close();
-    for (const reporter of reporters) await folder.write(reporter.fileName, reporter.render(report));
+    for (const reporter of reportersFor(report)) await folder.write(reporter.fileName, reporter.render(report));
   } catch (error) {
     showReport(call, report);
     throw new CliError(

@@ -88,6 +88,7 @@ const timeouts = {
   dns: "tcp-timeout",
   connect: "tcp-timeout",
   tls: "tls-handshake-timeout",
+  idle: "stale-reuse-silent",
   send: "response-timeout",
   wait: "response-timeout",
   receive: "response-timeout",

@@ -74,10 +74,13 @@ function contentLength(method: string, body: Buffer | null): Readonly<Record<str
 export function showSent(target: Target, step: Step, composed: ComposedRequest | null, agrees: boolean | null): Sent {
   const { method, path } = requestOf(target, step);
   const secrets = composed?.secrets ?? [];
-  const keptAfterMs: Ms | null = step.socket.kind === "kept" ? step.socket.idleBeforeMs : null;
+  const { socket } = step;
+  const keptAfterMs: Ms | null = socket.kind === "kept" ? socket.idleBeforeMs : null;
+  const tcpKeepAliveMs = socket.kind === "fresh" ? socket.tcpKeepAliveMs : undefined;
   return {
     until: step.until,
     keptAfterMs,
+    ...(tcpKeepAliveMs === undefined ? {} : { tcpKeepAliveMs }),
     signing: step.signing,
     method,
     path: redact(secrets, path),

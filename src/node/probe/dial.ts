@@ -1,6 +1,6 @@
 import { connect } from "node:net";
 import type { Target } from "#core/targets/target.ts";
-import { ms } from "#core/units.ts";
+import { type Ms, ms } from "#core/units.ts";
 import { toFailure } from "#node/sockets/to-failure.ts";
 import { failed, type Got, got } from "./got.ts";
 import { holdMs } from "./limits.ts";
@@ -11,10 +11,16 @@ export interface Dialling {
   readonly id: number;
   readonly address: string;
   readonly addresses: readonly string[];
+  /** See `FreshSocket.tcpKeepAliveMs`; null: no probes. */
+  readonly tcpKeepAliveMs: Ms | null;
 }
 
 /** Opens one TCP connection to one address: no second address, no second try. */
-export function dial(target: Target, { id, address, addresses }: Dialling, budget: Budget): Promise<Got<Wire>> {
+export function dial(
+  target: Target,
+  { id, address, addresses, tcpKeepAliveMs }: Dialling,
+  budget: Budget,
+): Promise<Got<Wire>> {
   const startedAt = performance.now();
   return within<Wire>(
     budget,
@@ -26,8 +32,9 @@ export function dial(target: Target, { id, address, addresses }: Dialling, budge
         port: target.origin.port,
         autoSelectFamily: false,
         noDelay: true,
-        // TCP keep-alive would keep awake what `keepalive` wants to see fall asleep.
-        keepAlive: false,
+        // TCP keep-alive would keep awake what `keepalive` wants to see fall asleep: off unless a step asks for it.
+        keepAlive: tcpKeepAliveMs !== null,
+        keepAliveInitialDelay: tcpKeepAliveMs ?? 0,
       });
       let wire: Wire | null = null;
       const onError = (error: Error): void =>

@@ -10,3 +10,6 @@ export const holdMs = 100;
  * beyond 1024/s per interface, and a run that asks for every exchange measures them too.
  */
 export const namesKeptMs = 60_000;
+
+/** Of the threads of all scripts of a run, how many open their connections at a time. */
+export const beginAtATime = 6;

@@ -4,6 +4,7 @@ import type { Target } from "#core/targets/target.ts";
 import { readPeerTcp } from "#node/sockets/peer-tcp.ts";
 import { type ComposedRequest, compose, requestOf, showSent } from "./compose.ts";
 import { type Course, phasesOf, startCourse } from "./course.ts";
+import { endOf } from "./end-of.ts";
 import { failed, type Got, got } from "./got.ts";
 import { findLanes, type Lane, lane, liveAfterSilence } from "./lanes.ts";
 import type { Means } from "./means.ts";
@@ -29,6 +30,7 @@ export interface Done {
 /** Performs one step: one exchange, or one per address. Never rejects. */
 export async function performStep(means: Means, { target, check, step, kept }: Asked): Promise<Done> {
   const live = await liveAfterSilence(step, kept, means.stop);
+  const endsHere = step.socket.kind === "kept" && step.socket.ifGone === "end" && live.length === 0;
   const at = new Date(means.now()).toISOString();
   const startedAt = performance.now();
   const budget = startBudget(target.deadlines.totalMs, means.stop);
@@ -57,6 +59,13 @@ export async function performStep(means: Means, { target, check, step, kept }: A
     wires: [],
   });
 
+  if (endsHere) {
+    const ended = kept.map((wire) => ({ wire, course: startCourse(startedAt, null), failure: endOf(wire, "idle") }));
+    const exchanges = ended.map(({ wire, course, failure }) =>
+      record(lane(wire.address, wire.addresses, wire), course, { kind: "failed", failure }, null),
+    );
+    return { exchanges, wires: [] };
+  }
   const request = await prepare(means, target, step, budget);
   if (request.kind === "failed") return alone(startCourse(startedAt, null), request);
   const { lanes, dnsMs } = await findLanes(means, target, step, live, budget);
@@ -78,7 +87,10 @@ export async function performStep(means: Means, { target, check, step, kept }: A
   );
   return {
     exchanges: ends.map(({ exchange }) => exchange),
-    wires: ends.flatMap(({ wire }) => (wire === null || wire.gone ? [] : [wire])),
+    // One that the peer has just ended is kept, so that its end is noticed; not one that was closed here.
+    wires: ends.flatMap(({ wire, exchange }) =>
+      wire === null || exchange.outcome.kind === "failed" || (wire.gone && !wire.ended) ? [] : [wire],
+    ),
   };
 }
 

@@ -1,13 +1,15 @@
+import pLimit from "p-limit";
 import type { Network } from "#core/config/config.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { Step } from "#core/observations/step.ts";
 import type { SignRequest } from "#core/signing/sign-request.ts";
 import type { Target } from "#core/targets/target.ts";
 import { createTrust } from "#node/sockets/tls.ts";
+import { beginAtATime } from "./limits.ts";
 import type { Means } from "./means.ts";
 import { createNames } from "./names.ts";
-import { performStep } from "./perform-step.ts";
 import { createStop } from "./stop.ts";
+import { performThread, spinThreads } from "./threads.ts";
 import type { Wire } from "./wire.ts";
 
 export interface ProbeOptions {
@@ -25,8 +27,8 @@ export interface ProbeOptions {
 
 export interface Probe {
   /**
-   * Performs a script, step by step: one exchange per step, or one per address where a step asks for each. Never rejects:
-   * whatever the world does is in the exchanges.
+   * Performs a script, thread by thread side by side, step by step in each: one exchange per step, or one per address where
+   * a step asks for each; in the script's order. Never rejects: whatever the world does is in the exchanges.
    */
   perform(target: Target, check: string, steps: readonly Step[]): Promise<readonly Exchange[]>;
   /** Ends what is under way; afterwards no socket and no timer is left. */
@@ -37,6 +39,7 @@ export function createProbe({ network, caPem, allow, sign, now, signal }: ProbeO
   const stop = createStop(signal);
   const open = new Set<Wire>();
   const scripts = new Set<Promise<unknown>>();
+  const begin = pLimit(beginAtATime);
   let connections = 0;
   const means: Means = {
     names: createNames(network, stop),
@@ -53,16 +56,9 @@ export function createProbe({ network, caPem, allow, sign, now, signal }: ProbeO
   };
 
   const perform = async (target: Target, check: string, steps: readonly Step[]): Promise<readonly Exchange[]> => {
-    const exchanges: Exchange[] = [];
-    let kept: readonly Wire[] = [];
-    for (const step of steps) {
-      const done = await performStep(means, { target, check, step, kept });
-      for (const wire of kept) if (!done.wires.includes(wire)) wire.close();
-      kept = done.wires;
-      exchanges.push(...done.exchanges);
-    }
-    for (const wire of kept) wire.close();
-    return exchanges;
+    const threads = await spinThreads(means, target, steps);
+    const seen = await Promise.all(threads.map((thread) => performThread(means, check, thread, begin)));
+    return seen.flat();
   };
 
   return {

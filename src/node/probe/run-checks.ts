@@ -1,4 +1,5 @@
 import pLimit, { type LimitFunction } from "p-limit";
+import { roundsMax } from "#core/checks/check.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { Step } from "#core/observations/step.ts";
 import { gate, reachable, type Standing, standing } from "#core/plan/gate.ts";
@@ -75,11 +76,18 @@ export async function runChecks(
   const sites = new Map<string, Site>();
   let done = 0;
 
-  const ask = async ({ target, check, steps }: PlannedCheck, before: Extract<Standing, { kind: "open" }>) => {
+  const ask = async (planned: PlannedCheck, before: Extract<Standing, { kind: "open" }>) => {
     if (signal?.aborted) return { exchanges: [], verdict: interruptedBefore };
+    const { target, check } = planned;
     try {
-      const exchanges = await perform(reachable(target, before), check.id, steps);
-      for (const exchange of exchanges) onExchange?.(exchange);
+      const exchanges: Exchange[] = [];
+      let { steps } = planned;
+      for (let round = 0; steps.length > 0 && round <= roundsMax && signal?.aborted !== true; round++) {
+        const seen = await perform(reachable(target, before), check.id, steps);
+        for (const exchange of seen) onExchange?.(exchange);
+        exchanges.push(...seen);
+        steps = planned.more(exchanges);
+      }
       return { exchanges, verdict: judge(check, exchanges, target) };
     } catch (error) {
       return { exchanges: [], verdict: ownMistake(error) };

@@ -1,5 +1,4 @@
 import type { Outcome } from "#core/observations/exchange.ts";
-import type { Failure, Phase } from "#core/observations/failure.ts";
 import type { Step } from "#core/observations/step.ts";
 import { isAllowed } from "#core/targets/address-class.ts";
 import type { Target } from "#core/targets/target.ts";
@@ -8,6 +7,7 @@ import { toFailure } from "#node/sockets/to-failure.ts";
 import type { ComposedRequest } from "./compose.ts";
 import type { Course } from "./course.ts";
 import { dial, hold } from "./dial.ts";
+import { endOf } from "./end-of.ts";
 import { type Errand, exchangeHttp1 } from "./exchange-http1.ts";
 import { exchangeHttp2 } from "./exchange-http2.ts";
 import { failed, type Got, got } from "./got.ts";
@@ -47,10 +47,6 @@ export async function walk(means: Means, { target, step, lane, request, budget, 
   return await ask(target, { wire, request, firstByteMs: target.deadlines.firstByteMs, budget, course });
 }
 
-/** How a wire ended before anything could be asked on it. */
-const endOf = ({ error }: Wire, phase: Phase): Failure =>
-  error === null ? { kind: "closed", phase } : toFailure(error, phase);
-
 async function reach(means: Means, { target, step, lane, budget, course }: Walk): Promise<Got<Wire>> {
   const { wire, candidate, addresses } = lane;
   if (wire !== null) return got(wire);
@@ -61,7 +57,9 @@ async function reach(means: Means, { target, step, lane, budget, course }: Walk)
   }
   lane.address = candidate;
   const startedAt = performance.now();
-  const dialled = await dial(target, { id: means.nextId(), address: candidate, addresses }, budget);
+  const tcpKeepAliveMs = step.socket.kind === "fresh" ? (step.socket.tcpKeepAliveMs ?? null) : null;
+  const dialling = { id: means.nextId(), address: candidate, addresses, tcpKeepAliveMs };
+  const dialled = await dial(target, dialling, budget);
   course.connectMs = ms(performance.now() - startedAt);
   if (dialled.kind === "got") {
     lane.wire = dialled.value;

@@ -1,9 +1,12 @@
 import type { ClientHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
-import type { Connection, TlsFacts } from "#core/observations/exchange.ts";
-import { ms } from "#core/units.ts";
+import type { Connection, TlsFacts, Unasked } from "#core/observations/exchange.ts";
+import { bytes, ms } from "#core/units.ts";
 import type { Ends } from "#node/sockets/peer-tcp.ts";
+
+/** As much of what nobody asked for as tells what it is. */
+const firstLine = (chunk: Buffer): string => /^[^\r\n]{0,80}/.exec(chunk.toString("latin1"))?.[0] ?? "";
 
 /** One TCP connection and its history, from its birth to its end. */
 export class Wire {
@@ -19,8 +22,9 @@ export class Wire {
   #session: ClientHttp2Session | null = null;
   #reader: ((chunk: Buffer) => void) | null = null;
   #listening = false;
-  #ended = false;
+  #endedAt: number | null = null;
   #error: Error | null = null;
+  #unasked: Unasked | null = null;
   #requests = 0;
   #lastReadAt: number | null = null;
   tls: TlsFacts | null = null;
@@ -47,7 +51,18 @@ export class Wire {
   /** Whether the peer has ended it, or has spoken unasked, so that no request can go out on it. */
   get gone(): boolean {
     const { destroyed, writable } = this.socket;
-    return this.#ended || destroyed || !writable || this.#session?.closed === true;
+    const spoke = this.#unasked !== null && this.#unasked.bytes > 0;
+    return this.ended || spoke || destroyed || !writable || this.#session?.closed === true;
+  }
+
+  /** Whether the peer has ended it. */
+  get ended(): boolean {
+    return this.#endedAt !== null;
+  }
+
+  /** What it sent while nothing was under way; null when it kept silent. */
+  get unasked(): Unasked | null {
+    return this.#unasked;
   }
 
   /** What the kernel said of its end; null when the peer ended it in good order, or has not. */
@@ -67,7 +82,11 @@ export class Wire {
   speak(session: ClientHttp2Session): void {
     this.#session = session;
     session.on("error", this.#end);
-    session.on("goaway", this.#end);
+    session.on("goaway", () => {
+      this.#note({ goaway: true });
+      this.#end();
+    });
+    session.on("ping", () => this.#note({ pings: (this.#unasked?.pings ?? 0) + 1 }));
     session.on("close", this.#end);
   }
 
@@ -79,13 +98,15 @@ export class Wire {
   }
 
   facts(protocol: Connection["protocol"]): Connection {
-    const at = performance.now();
+    const at = this.#endedAt ?? performance.now();
     return {
       id: this.id,
       reusedSocket: this.#requests > 0,
       requestsBefore: this.#requests,
       ageMs: ms(at - this.connectedAt),
-      idleMs: this.#lastReadAt === null ? null : ms(at - this.#lastReadAt),
+      // The answer's last byte may be read after the end that came with it was noticed.
+      idleMs: this.#lastReadAt === null ? null : ms(Math.max(0, at - this.#lastReadAt)),
+      ...(this.#unasked === null ? {} : { unasked: this.#unasked }),
       localPort: this.#localPort,
       remotePort: this.#remotePort,
       protocol,
@@ -111,11 +132,16 @@ export class Wire {
   /** Calls back when the peer ends it; what is returned takes that back. */
   onGone(callback: () => void): () => void {
     const { socket } = this;
+    const session = this.#session;
     socket.once("end", callback);
     socket.once("close", callback);
+    session?.once("goaway", callback);
+    session?.once("close", callback);
     return () => {
       socket.off("end", callback);
       socket.off("close", callback);
+      session?.off("goaway", callback);
+      session?.off("close", callback);
     };
   }
 
@@ -144,12 +170,25 @@ export class Wire {
   }
 
   readonly #end = (): void => {
-    this.#ended = true;
+    this.#endedAt ??= performance.now();
   };
 
   readonly #hear = (chunk: Buffer): void => {
+    if (this.#reader === null) {
+      this.#overhear(chunk);
+      return;
+    }
     this.noteRead();
-    if (this.#reader === null) this.#ended = true;
-    else this.#reader(chunk);
+    this.#reader(chunk);
   };
+
+  #overhear(chunk: Buffer): void {
+    const before = this.#unasked;
+    const text = before === null || before.text === "" ? firstLine(chunk) : before.text;
+    this.#note({ bytes: bytes((before?.bytes ?? 0) + chunk.length), text });
+  }
+
+  #note(more: Partial<Unasked>): void {
+    this.#unasked = { ...(this.#unasked ?? { bytes: bytes(0), text: "", goaway: false, pings: 0 }), ...more };
+  }
 }

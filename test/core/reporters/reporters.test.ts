@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { html } from "#core/reporters/html.ts";
-import { reporters } from "#core/reporters/index.ts";
+import { reporters, reportersFor } from "#core/reporters/index.ts";
 import { json } from "#core/reporters/json.ts";
 import { junit } from "#core/reporters/junit.ts";
 import { reportSchema } from "#core/reporters/report-schema.ts";
@@ -13,6 +13,7 @@ import { thresholdSentence } from "#core/reporters/threshold-words.ts";
 import { headline } from "#core/reporters/words.ts";
 import { makeCompareReport } from "../../support/compare-report.ts";
 import { expectGolden } from "../../support/golden.ts";
+import { keepaliveReport } from "../../support/keepalive-report.ts";
 import {
   briefLoadReport,
   hostileLoadReport,
@@ -36,7 +37,7 @@ const same = (text: string): string => text;
 const plain: Paint = { bold: same, dim: same, red: same, green: same, yellow: same, cyan: same };
 
 describe("reporters", () => {
-  test.each(reporters.map((reporter) => [reporter.fileName, reporter] as const))(
+  test.each(reportersFor(makeReport()).map((reporter) => [reporter.fileName, reporter] as const))(
     "%s is as committed",
     (name, reporter) => {
       expectGolden(`reporters/${name}`, reporter.render(makeReport()));
@@ -47,7 +48,7 @@ describe("reporters", () => {
     expectGolden("reporters/terminal.txt", renderTerminal(makeReport(), { paint: plain, columns: 100 }));
   });
 
-  test.each(reporters.map((reporter) => [reporter.fileName, reporter] as const))(
+  test.each(reportersFor(briefLoadReport()).map((reporter) => [reporter.fileName, reporter] as const))(
     "%s of a load is as committed",
     (name, reporter) => {
       expectGolden(`reporters/run/${name}`, reporter.render(briefLoadReport()));
@@ -62,6 +63,22 @@ describe("reporters", () => {
 
   test("report.json of a comparison is as committed", () => {
     expectGolden("reporters/compare/report.json", json.render(makeCompareReport()));
+  });
+
+  test.each(reportersFor(keepaliveReport()).map((reporter) => [reporter.fileName, reporter] as const))(
+    "%s of a measurement of connections is as committed",
+    (name, reporter) => {
+      expectGolden(`reporters/keepalive/${name}`, reporter.render(keepaliveReport()));
+    },
+  );
+
+  test("the terminal view of connections is as committed, fits 80 columns, and the report keeps to its schema", () => {
+    const view = renderTerminal(keepaliveReport(), { paint: plain, columns: 80 });
+    expectGolden("reporters/keepalive/terminal.txt", view);
+    expect(Math.max(...view.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
+    const validate = new Ajv2020({ strict: false, formats: { "date-time": true } }).compile(reportSchema());
+    validate(JSON.parse(json.render(keepaliveReport())));
+    expect(validate.errors).toBeNull();
   });
 
   test("what is said of the generator at every target is said once, wherever it is told", () => {

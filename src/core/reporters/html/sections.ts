@@ -2,6 +2,7 @@ import { comparisonSections } from "./comparison/comparison-sections.ts";
 import { costSection } from "./comparison/cost-section.ts";
 import { designSection } from "./comparison/design-section.ts";
 import { howItWasMeasured } from "./how-it-was-measured.ts";
+import { keepaliveSections } from "./keepalive-sections.ts";
 import { loadSections } from "./load-sections.ts";
 import { matrix } from "./matrix.ts";
 import type { SectionMaker } from "./section.ts";
@@ -15,6 +16,7 @@ export const sections: readonly SectionMaker[] = [
   comparisonSections,
   costSection,
   thresholdsTable,
+  keepaliveSections,
   loadSections,
   matrix,
   targetDetails,

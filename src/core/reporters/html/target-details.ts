@@ -41,5 +41,5 @@ const title = (check: ReportedCheck): Markup =>
 function measures(check: ReportedCheck): Markup | null {
   const entries = Object.entries(check.measures);
   if (entries.length === 0) return null;
-  return html`<br><span class="measures">${entries.map(([name, value]) => `${name} ${Number(value.toPrecision(6))}`).join(" · ")}</span>`;
+  return html`<br><span class="measures">${entries.map(([name, value]) => `${name} ${typeof value === "string" ? value : Number(value.toPrecision(6))}`).join(" · ")}</span>`;
 }

@@ -3,6 +3,7 @@ export { completion } from "./completion.ts";
 export { doctor } from "./doctor.ts";
 export { explain } from "./explain.ts";
 export { init } from "./init.ts";
+export { keepalive } from "./keepalive.ts";
 export { lab } from "./lab.ts";
 export { report } from "./report.ts";
 export { run } from "./run.ts";

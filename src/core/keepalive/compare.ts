@@ -1,0 +1,35 @@
+import type { Fact } from "#core/facts.ts";
+import { type Ms, showMs } from "#core/units.ts";
+import { resolution } from "./ladder.ts";
+
+/** A timer as found: within an interval, or at least so long. */
+export interface Found {
+  readonly survivedMs: number | null;
+  readonly closedMs: number | null;
+  readonly exact: boolean;
+}
+
+export type Drift = "as-expected" | "shorter" | "longer" | "not-reached";
+
+/** How a timer stands to the one expected; differences within the resolution count for nothing. */
+export function drift({ survivedMs, closedMs, exact }: Found, expectedMs: Ms): Drift {
+  const tolerance = resolution(expectedMs);
+  if (closedMs !== null && closedMs < expectedMs - tolerance) return "shorter";
+  const atLeast = exact ? closedMs : survivedMs;
+  if ((atLeast ?? 0) > expectedMs + tolerance) return "longer";
+  return closedMs === null ? "not-reached" : "as-expected";
+}
+
+export function sayDrift(found: Drift, { value, source }: Fact<Ms>): string {
+  const said = source.includes("config") ? `${showMs(value)} that the config says` : `published ${showMs(value)}`;
+  switch (found) {
+    case "as-expected":
+      return `the ${said}`;
+    case "shorter":
+      return `sooner than the ${said}`;
+    case "longer":
+      return `longer than the ${said}`;
+    case "not-reached":
+      return `the ${said} were not reached`;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Step } from "#core/observations/step.ts";
+import type { PlannedCheck } from "#core/plan/plan-checks.ts";
+import { showOrigin } from "#core/targets/url.ts";
+import { type Ms, ms, showMs } from "#core/units.ts";
+
+/** What a measurement of connections would take, without a packet sent. */
+export interface KeepaliveDescription {
+  readonly targets: readonly DescribedTarget[];
+  /** Of the longest: all run side by side. */
+  readonly aboutMs: Ms;
+}
+
+export interface DescribedTarget {
+  readonly target: string;
+  readonly kind: string;
+  readonly origin: string;
+  /** Open at the same time, to each address of the target. */
+  readonly connections: number;
+  /** At most, to each address: a connection that has ended is asked nothing more. */
+  readonly requests: number;
+  readonly longestSilenceMs: Ms;
+  readonly aboutMs: Ms;
+}
+
+export function describeKeepalive(plan: readonly PlannedCheck[]): KeepaliveDescription {
+  const ids = [...new Set(plan.map(({ target }) => target.id))];
+  const targets = ids.flatMap((id) => {
+    const own = plan.filter(({ target }) => target.id === id);
+    return own[0] === undefined
+      ? []
+      : [
+          describe(
+            own[0],
+            own.flatMap(({ steps }) => steps),
+          ),
+        ];
+  });
+  return { targets, aboutMs: greatest(targets.map(({ aboutMs }) => aboutMs)) };
+}
+
+function describe({ target }: PlannedCheck, steps: readonly Step[]): DescribedTarget {
+  const silences = new Map<string, number>();
+  for (const { thread, socket } of steps)
+    if (thread !== undefined)
+      silences.set(thread, (silences.get(thread) ?? 0) + (socket.kind === "kept" ? socket.idleBeforeMs : 0));
+  return {
+    target: target.id,
+    kind: target.kind.kind,
+    origin: showOrigin(target.origin),
+    connections: silences.size,
+    requests: steps.filter(({ until }) => until === "answered").length,
+    longestSilenceMs: greatest(steps.map(({ socket }) => (socket.kind === "kept" ? socket.idleBeforeMs : 0))),
+    aboutMs: greatest([...silences.values()]),
+  };
+}
+
+const greatest = (values: readonly number[]): Ms => ms(Math.max(0, ...values));
+
+export function showKeepalive({ targets, aboutMs }: KeepaliveDescription): string {
+  const lines = targets.map(
+    ({ target, kind, origin, connections, requests, longestSilenceMs, aboutMs: own }) =>
+      `${target} (${kind}) ${origin}\n  ${connections} connections to each of its addresses, ${requests} requests at most, silences of up to ${showMs(longestSilenceMs)}: about ${showMs(own)}`,
+  );
+  return [...lines, `All at the same time: about ${showMs(aboutMs)}. Nothing was sent.`].join("\n\n");
+}

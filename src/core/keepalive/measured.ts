@@ -1,0 +1,37 @@
+import type { Measured } from "#core/advice/measured.ts";
+import type { Target } from "#core/targets/target.ts";
+import { expectedLifetime } from "#core/targets/timeouts.ts";
+import { type Ms, ms } from "#core/units.ts";
+import type { AgeFinding } from "./find-age.ts";
+import { type IdleFinding, shortest } from "./find-idle.ts";
+import type { RequestsFinding } from "./find-requests.ts";
+
+/** All that was found of one target. */
+export interface Findings {
+  readonly idle: readonly IdleFinding[];
+  readonly age: readonly AgeFinding[];
+  readonly requests: readonly RequestsFinding[];
+}
+
+/** What a client has to reckon with: of several addresses the worst; null where no silence was tried. */
+export function measuredOf({ idle, age, requests }: Findings, target: Target): Measured | null {
+  const worst = shortest(idle);
+  if (worst === null) return null;
+  const survived = idle.flatMap(({ longestSurvivedMs }) => longestSurvivedMs ?? []);
+  const ended = age.flatMap(({ byAge, endedMs, uncertainMs }) =>
+    byAge && endedMs !== null ? [endedMs - uncertainMs] : [],
+  );
+  const limits = requests.flatMap(({ end, answered }) => (end === "none" ? [] : [answered]));
+  return {
+    survivedMs: survived.length < idle.length ? null : least(survived),
+    closedMs: worst.shortestClosedMs,
+    exact: worst.exact,
+    closeKind: worst.closeKind,
+    layer: worst.layer,
+    lifetimeMs: least(ended) ?? expectedLifetime(target)?.value ?? null,
+    requestsMax: limits.length === 0 ? null : Math.min(...limits),
+    rttMs: worst.rttMs,
+  };
+}
+
+const least = (values: readonly number[]): Ms | null => (values.length === 0 ? null : ms(Math.min(...values)));

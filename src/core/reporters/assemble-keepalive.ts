@@ -1,0 +1,48 @@
+import { adviseClients } from "#core/advice/index.ts";
+import { rounded } from "#core/checks/judge/measures.ts";
+import { type Findings, measuredOf } from "#core/keepalive/measured.ts";
+import type { Target } from "#core/targets/target.ts";
+import { assembleCheckReport, type CheckRunParts } from "./assemble.ts";
+import type { ReportedKeepalive } from "./reported-keepalive.ts";
+import type { RunReport } from "./run-report.ts";
+
+export interface KeepaliveRunParts extends CheckRunParts {
+  /** By target. */
+  readonly findings: Readonly<Record<string, Findings>>;
+}
+
+export const assembleKeepaliveReport = ({ findings, ...run }: KeepaliveRunParts): RunReport => ({
+  ...assembleCheckReport(run),
+  command: "keepalive",
+  keepalive: run.targets.flatMap((target) => {
+    const found = findings[target.id];
+    return found === undefined ? [] : [reported(target, found)];
+  }),
+});
+
+const reported = (target: Target, findings: Findings): ReportedKeepalive => ({
+  target: target.id,
+  idle: findings.idle.map(({ longestSurvivedMs, shortestClosedMs, hints, ...finding }) => ({
+    address: finding.address,
+    protocol: finding.protocol,
+    longestSurvivedMs: roundedOrNull(longestSurvivedMs),
+    shortestClosedMs: roundedOrNull(shortestClosedMs),
+    closeKind: finding.closeKind,
+    exact: finding.exact,
+    layer: finding.layer,
+    hintedMs: hints.timeoutMs,
+    goaway: finding.goaway,
+  })),
+  age: findings.age.map(({ address, livedMs, endedMs, end, requests, byAge }) => ({
+    address,
+    livedMs: rounded(livedMs),
+    endedMs: roundedOrNull(endedMs),
+    end,
+    requests,
+    byAge,
+  })),
+  requests: findings.requests.map(({ address, answered, end }) => ({ address, answered, end })),
+  advice: adviseClients(measuredOf(findings, target)),
+});
+
+const roundedOrNull = (value: number | null): number | null => (value === null ? null : rounded(value));

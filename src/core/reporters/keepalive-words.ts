@@ -1,0 +1,49 @@
+import type { ReportedAge, ReportedIdle, ReportedKeepalive, ReportedRequests } from "./reported-keepalive.ts";
+
+/** Named by their shortest form that a reader knows. */
+const closes = {
+  fin: "FIN",
+  rst: "RST",
+  "rst-on-next-byte": "RST on the next byte",
+  silent: "silent",
+  none: "not closed",
+  announced: "announced",
+} as const satisfies Record<ReportedAge["end"], string>;
+
+export const closeWord = (kind: ReportedAge["end"]): string => closes[kind];
+
+/** `5 s`, `12.98 s`, `600 ms`: as precise as it was measured. */
+export function showTimer(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  return `${Number((ms / 1000).toFixed(ms < 10_000 ? 3 : 2))} s`;
+}
+
+/** `60.002 s`, `3.1 s to 4.6 s`, `more than 400 s`, `at most 1 s`. */
+export function idleTime({ exact, longestSurvivedMs, shortestClosedMs }: ReportedIdle): string {
+  if (shortestClosedMs === null)
+    return longestSurvivedMs === null ? "not known" : `more than ${showTimer(longestSurvivedMs)}`;
+  if (exact) return showTimer(shortestClosedMs);
+  return longestSurvivedMs === null
+    ? `at most ${showTimer(shortestClosedMs)}`
+    : `${showTimer(longestSurvivedMs)} to ${showTimer(shortestClosedMs)}`;
+}
+
+export const layerWord = ({ layer }: ReportedIdle): string =>
+  layer === null ? "" : layer === "l4" ? "flow (L4)" : "server (L7)";
+
+/** What is worth saying of a connection's age and requests, for each address. */
+export const furtherWords = ({ age, requests }: ReportedKeepalive): readonly string[] => [
+  ...age.map(sayAge),
+  ...requests.map(sayRequests),
+];
+
+function sayAge({ address, livedMs, endedMs, end, requests, byAge }: ReportedAge): string {
+  if (endedMs === null) return `${address}: age ${showTimer(livedMs)} reached, no end met`;
+  const why = byAge ? "" : ", not by its age";
+  return `${address}: ended at an age of ${showTimer(endedMs)} (${closeWord(end)}), after ${requests} requests${why}`;
+}
+
+const sayRequests = ({ address, answered, end }: ReportedRequests): string =>
+  end === "none"
+    ? `${address}: ${answered} requests on one connection, no end met`
+    : `${address}: ended after ${answered} requests (${closeWord(end)})`;

@@ -1,0 +1,86 @@
+import { checks as allChecks } from "#core/checks/index.ts";
+import type { Config } from "#core/config/config.ts";
+import { describeKeepalive, showKeepalive } from "#core/keepalive/describe.ts";
+import { findingsOf } from "#core/keepalive/findings.ts";
+import { keepaliveChecks } from "#core/keepalive/index.ts";
+import type { KeepaliveSettings } from "#core/keepalive/settings.ts";
+import type { Exchange } from "#core/observations/exchange.ts";
+import { planChecks } from "#core/plan/plan-checks.ts";
+import { selectChecks } from "#core/plan/select-checks.ts";
+import { assembleKeepaliveReport } from "#core/reporters/assemble-keepalive.ts";
+import type { Target } from "#core/targets/target.ts";
+import { exitCode } from "#core/verdicts/exit-code.ts";
+import { createCredentialStore } from "#node/credentials/store.ts";
+import { carryOut } from "./carry-out.ts";
+import { type Call, CliError } from "./command.ts";
+import { startCountdown } from "./countdown.ts";
+import { type ExitCode, exitCodes } from "./exit-code.ts";
+import { meansOf } from "./means-of.ts";
+import { openFilesMax } from "./open-files.ts";
+import { showSnippets } from "./show-snippets.ts";
+import { writeReports } from "./write-reports.ts";
+
+export interface KeepaliveWishes {
+  readonly settings: KeepaliveSettings;
+  /** Ids of checks to leave out. */
+  readonly without: readonly string[];
+  /** Whose snippets are printed after the report. */
+  readonly clients: readonly string[];
+}
+
+/** The corridor of `keepalive`: whether a connection is reused at all, then how long it may be. */
+export async function runKeepalive(call: Call, config: Config, wishes: KeepaliveWishes): Promise<ExitCode> {
+  const { settings, without, clients } = wishes;
+  const store = createCredentialStore(config.credentials);
+  const own = keepaliveChecks(settings).filter(({ id }) => !without.includes(id));
+  const checks = [...selectChecks(allChecks, "connection-is-reused"), ...own];
+  const means = await meansOf(config, store, call.global.dryRun);
+  const plan = planChecks(config.targets, checks, means);
+  const description = describeKeepalive(plan.filter(({ check }) => check.group === "keepalive"));
+  if (call.global.dryRun) {
+    call.terminal.out(
+      call.global.json ? `${JSON.stringify(description, null, 2)}\n` : `${showKeepalive(description)}\n`,
+    );
+    return exitCodes.pass;
+  }
+  const connections = description.targets.map((target, at) => target.connections * addressesOf(config.targets[at]));
+  await mustFit(connections.reduce((sum, count) => sum + count, 0));
+
+  const seen: Exchange[] = [];
+  const countdown = startCountdown(call.terminal, description.aboutMs, call.global.quiet);
+  const { folder, run, lost } = await carryOut(call, config, {
+    command: "keepalive",
+    checks,
+    means,
+    store,
+    plan,
+    // Scripts mostly wait, and all of them must do so at the same time.
+    options: { concurrency: call.global.concurrency ?? Math.max(1, plan.length) },
+    onExchange: (exchange) => seen.push(withoutBody(exchange)),
+  });
+  countdown.end();
+  const findings = Object.fromEntries(config.targets.map(({ id }) => [id, findingsOf(seen, id)]));
+  const report = assembleKeepaliveReport({ ...run, findings });
+  await writeReports(call, folder, report, lost);
+  showSnippets(call, report, clients);
+  return exitCode(report);
+}
+
+/** A whole run of exchanges is held until its end: of their bodies nothing is to be found here. */
+const withoutBody = (exchange: Exchange): Exchange =>
+  exchange.outcome.kind === "answered" ? { ...exchange, outcome: { ...exchange.outcome, body: "" } } : exchange;
+
+/** As many as are pinned, or as names of several zones usually have: nobody has been asked yet. */
+const addressesOf = (target: Target | undefined): number =>
+  target === undefined ? 1 : (target.pinned?.length ?? (target.zonesExpected ? 3 : 1));
+
+const otherFiles = 64;
+
+async function mustFit(connections: number): Promise<void> {
+  const max = await openFilesMax();
+  if (max === null || connections + otherFiles <= max) return;
+  throw new CliError(
+    exitCodes.environment,
+    `keepalive: about ${connections} connections are to be open at the same time, and this process may open ${max} files; raise that (ulimit -n ${2 * (connections + otherFiles)}), or name fewer targets`,
+  );
+}

@@ -1,0 +1,15 @@
+import type { RunReport } from "#core/reporters/run-report.ts";
+import type { Call } from "./command.ts";
+
+/** The snippets of these clients, target by target; the report has all of them. */
+export function showSnippets({ global, terminal }: Call, report: RunReport, clients: readonly string[]): void {
+  if (global.json) return;
+  for (const { target, advice } of report.keepalive ?? []) {
+    const wanted = advice?.snippets.filter(({ client }) => clients.includes(client)) ?? [];
+    for (const { title, code, notes } of wanted) {
+      terminal.out(`${terminal.paint.bold(`${target}: ${title}`)}\n\n${code.trimEnd()}\n\n`);
+      for (const note of notes) terminal.out(`  - ${note}\n`);
+      terminal.out("\n");
+    }
+  }
+}

@@ -1,0 +1,164 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { Socket } from "node:net";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import type { RunReport } from "#core/reporters/run-report.ts";
+import { inFolder, runCli } from "../support/cli.ts";
+
+const stops: (() => void)[] = [];
+afterAll(() => {
+  for (const stop of stops) stop();
+});
+
+type End = "fin" | "rst" | "rst-on-next-byte" | "silent";
+
+/** Ends idle connections in one way, after so long. */
+async function server(idleMs: number, end: End, requestsMax = Number.POSITIVE_INFINITY): Promise<number> {
+  const timers = new WeakMap<Socket, NodeJS.Timeout>();
+  const dead = new WeakSet<Socket>();
+  const served = new WeakMap<Socket, number>();
+  const expire = (socket: Socket): void => {
+    if (end === "fin") socket.end();
+    else if (end === "rst") socket.resetAndDestroy();
+    else dead.add(socket);
+  };
+  const http = createServer(({ socket }, response) => {
+    clearTimeout(timers.get(socket));
+    if (dead.has(socket)) {
+      if (end === "rst-on-next-byte") socket.resetAndDestroy();
+      return;
+    }
+    const count = (served.get(socket) ?? 0) + 1;
+    served.set(socket, count);
+    if (count >= requestsMax) response.setHeader("connection", "close");
+    response.once("finish", () =>
+      timers.set(
+        socket,
+        setTimeout(() => expire(socket), idleMs),
+      ),
+    );
+    response.end("tea");
+  });
+  http.keepAliveTimeout = 0;
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  stops.push(() => {
+    http.closeAllConnections();
+    http.close();
+  });
+  const address = http.address();
+  return typeof address === "object" && address !== null ? address.port : 0;
+}
+
+function config(folder: string, targets: Readonly<Record<string, string>>): string {
+  const file = join(folder, "pathproof.yaml");
+  const lines = Object.entries(targets).map(([id, rest]) => `  ${id}: { kind: http, ${rest} }`);
+  writeFileSync(file, ["version: 1", "deadlines: { firstByte: 1s }", "targets:", ...lines, ""].join("\n"));
+  return file;
+}
+
+const at = (port: number): string => `url: "http://127.0.0.1:${port}"`;
+
+async function keepalive(file: string, words: readonly string[]): Promise<{ report: RunReport; code: number | null }> {
+  const { code, stdout, stderr } = await runCli(["keepalive", "-c", file, "--json", "--quiet", ...words]);
+  if (!stdout.startsWith("{")) throw new Error(`no report on stdout: ${code}\n${stderr}`);
+  return { report: JSON.parse(stdout), code };
+}
+
+const checkOf = (report: RunReport, target: string, check: string) =>
+  report.checks.find((one) => one.target === target && one.check === check);
+const idle = "idle-connections-live-as-expected";
+
+test("finds each way in which idle connections end, side by side, and the same again from what was saved", async () => {
+  const timers = { fin: 1200, rst: 1500, "rst-on-next-byte": 1700, silent: 2000 } as const;
+  const ends = ["fin", "rst", "rst-on-next-byte", "silent"] as const;
+  const ports = await Promise.all(ends.map((end) => server(timers[end], end)));
+  await inFolder(async (folder) => {
+    const file = config(folder, Object.fromEntries(ends.map((end, index) => [end, at(ports[index] ?? 0)])));
+    const run = join(folder, "run");
+    const { report, code } = await keepalive(file, ["--max-idle", "4s", "--precise", "--out", run]);
+    expect(code).toBe(0);
+    for (const end of ends) {
+      const { measures = {} } = checkOf(report, end, idle) ?? {};
+      expect(measures["closeKind"]).toBe(end);
+      const truth = timers[end];
+      const found = Number(measures["idleMsShortestClosed"]);
+      const survived = Number(measures["idleMsLongestSurvived"] ?? 0);
+      // Generous: how near it comes is for the bench to say, on a machine that does nothing else.
+      expect(found).toBeGreaterThan(truth * 0.9 - 50);
+      expect(found).toBeLessThan(truth * 1.2 + 100);
+      expect(survived).toBeLessThan(truth + 60);
+    }
+    expect(report.keepalive?.every(({ advice }) => (advice?.snippets.length ?? 0) > 0)).toBe(true);
+    expect(readFileSync(join(run, "advice.md"), "utf8")).toContain("Client settings");
+    const again = await runCli(["report", run, "--json", "--out", join(folder, "again")]);
+    const rejudged: RunReport = JSON.parse(again.stdout);
+    expect(rejudged.keepalive).toEqual(report.keepalive);
+    expect(rejudged.checks.map(({ verdict, summary }) => [verdict, summary])).toEqual(
+      report.checks.map(({ verdict, summary }) => [verdict, summary]),
+    );
+  });
+}, 60_000);
+
+test("a timeout shorter than the config says fails, and the remedy has the settings", async () => {
+  const port = await server(600, "fin");
+  await inFolder(async (folder) => {
+    const file = config(folder, { orders: `${at(port)}, timeouts: { idle: 2s }` });
+    const { report, code } = await keepalive(file, ["--only", "idle", "--out", join(folder, "run")]);
+    const found = checkOf(report, "orders", idle);
+    expect(code).toBe(1);
+    expect(found?.cause?.code).toBe("idle-shorter-than-expected");
+    expect(found?.cause?.remedy).toMatch(/drop idle connections after \d+ ms/);
+  });
+});
+
+test("age is told from a number of requests, and an announced last answer is seen", async () => {
+  const port = await server(5000, "fin", 7);
+  await inFolder(async (folder) => {
+    const file = config(folder, { orders: at(port) });
+    const words = ["--only", "age,requests", "--max-age", "1500ms", "--out", join(folder, "run")];
+    const { report, code } = await keepalive(file, words);
+    expect(code).toBe(0);
+    expect(report.keepalive?.[0]?.requests).toEqual([{ address: "127.0.0.1", answered: 7, end: "announced" }]);
+    expect(report.keepalive?.[0]?.age).toMatchObject([{ end: "announced", requests: 7, byAge: false }]);
+  });
+});
+
+test("Ctrl-C keeps what was measured", async () => {
+  const port = await server(300, "fin");
+  const endless = await server(60_000, "fin");
+  await inFolder(async (folder) => {
+    const file = config(folder, { brief: at(port), endless: at(endless) });
+    const run = join(folder, "run");
+    const { code } = await runCli(["keepalive", "-c", file, "--quiet", "--out", run, "--max-idle", "60s"], {
+      started: (child) => setTimeout(() => child.kill("SIGINT"), 4000),
+    });
+    expect(code).toBe(130);
+    const report: RunReport = JSON.parse(readFileSync(join(run, "report.json"), "utf8"));
+    expect(checkOf(report, "brief", idle)).toMatchObject({ verdict: "pass", measures: { closeKind: "fin" } });
+    expect(report.keepalive?.find(({ target }) => target === "endless")?.idle[0]?.shortestClosedMs).toBeNull();
+  });
+}, 30_000);
+
+test("a dry run says how many connections and how long, and sends nothing", async () => {
+  await inFolder(async (folder) => {
+    const file = config(folder, { orders: at(1) });
+    const { code, stdout } = await runCli(["keepalive", "-c", file, "--dry-run", "--max-idle", "90s"]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/18 connections to each of its addresses, 154 requests at most, silences of up to 90 s/);
+  });
+});
+
+test.each([
+  [["--max-idle", "90"], "--max-idle: expected a duration from 100ms to 24h"],
+  [["--only", "idel"], "--only: expected some of idle, age, requests"],
+  [["--only", "age"], "--only age: say with --max-age"],
+  [["--advice", "perl"], "--advice: expected some of"],
+  [["--protocol", "h2"], "is http://, and h2 is agreed on in the TLS handshake"],
+])("%j is refused in one sentence", async (words, sentence) => {
+  await inFolder(async (folder) => {
+    const { code, stderr } = await runCli(["keepalive", "-c", config(folder, { orders: at(1) }), ...words]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(sentence);
+  });
+});
