@@ -78,6 +78,14 @@ export const makeReport = (over: Partial<RunReport> = {}): RunReport => ({
     makeCheck({ target: "orders-alb" }),
     makeCheck({
       target: "orders-alb",
+      check: "open-is-answered",
+      group: "answer",
+      title: "A plain request gets through",
+      summary: "the plain request was answered 200",
+      measures: { connectMs: 0.4, tlsMs: 3.1, sendMs: 0.05, waitMs: 12.4, receiveMs: 0.2, serviceMs: 12.65 },
+    }),
+    makeCheck({
+      target: "orders-alb",
       check: "connection-is-reused",
       group: "connection",
       title: "A connection is reused",

@@ -1,5 +1,6 @@
 import { badge } from "./html/badge.ts";
 import { type Markup, html as markup } from "./html/markup.ts";
+import { script, scriptHash } from "./html/script.ts";
 import { contents, section } from "./html/section.ts";
 import { sections } from "./html/sections.ts";
 import { style } from "./html/style/index.ts";
@@ -9,7 +10,7 @@ import type { RunReport } from "./run-report.ts";
 import { showElapsed } from "./show-time.ts";
 import { headline } from "./words.ts";
 
-/** One file: no network (its own policy forbids it), readable without a script and on paper. */
+/** One file: no network (its own policy forbids it), readable without its script and on paper. */
 export const html: Reporter = {
   format: "html",
   fileName: "report.html",
@@ -20,13 +21,13 @@ function page(report: RunReport): Markup {
   const parts = sections.flatMap((make) => make(report));
   return markup`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '${scriptHash}'">
 <meta name="referrer" content="no-referrer"><meta name="generator" content="pathproof ${report.vantage.pathproof}">
 <title>pathproof ${report.command}: ${report.verdict}</title><style>${style}</style></head>
 <body><a class="skip" href="#main">Skip to the findings</a>
 ${head(report, contents(parts))}
 <main id="main" tabindex="-1">${parts.map(section)}</main>
-<footer>pathproof ${report.vantage.pathproof}. No secret key, token or signature is in this file.</footer></body></html>
+<footer>pathproof ${report.vantage.pathproof}. No secret key, token or signature is in this file.</footer><script>${script}</script></body></html>
 `;
 }
 

@@ -19,12 +19,15 @@ export function hindrances(exchanges: readonly Exchange[], target: Target): read
   );
 }
 
+/** In their order on the wire, and what they come to without connecting. */
+const everyPhase = ["dnsMs", "connectMs", "tlsMs", "sendMs", "waitMs", "receiveMs", "serviceMs"] as const;
+
 /** Passes when the request got an answer that is no refusal and no failure of the way, whatever else it says. */
 export function judgeThrough(exchanges: readonly Exchange[], target: Target, what: string): Verdict {
   const [only] = exchanges;
   if (only === undefined) return inconclusive(`${what} was not sent`);
   const summary = `${what} ${said(only)}`;
-  const measures = phaseMeasures([only], "dnsMs", "connectMs", "tlsMs", "waitMs", "serviceMs");
+  const measures = phaseMeasures([only], ...everyPhase);
   const [hindrance] = hindrances(exchanges, target);
   if (hindrance !== undefined) return failWith(hindrance, { summary, measures });
   if (only.outcome.kind !== "answered") return failBy(exchanges, target, { summary, measures });

@@ -1,5 +1,5 @@
 import { loadNames, loadVerdict, sharedNotes } from "../load-tally.ts";
-import { failedWords, loadDescription, rateWords, reuseShare } from "../load-words.ts";
+import { durationMeanings, failedWords, loadDescription, rateWords, reuseShare } from "../load-words.ts";
 import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
 import { grouped, threeDigits } from "../show-number.ts";
 import { badge } from "./badge.ts";
@@ -31,11 +31,10 @@ ${shared.length === 0 ? null : generatorNote("skipped", "Of the generator", shar
 }
 
 function overview(report: RunReport, loads: readonly ReportedLoad[], name: string): Markup {
-  const measure = allHaveResponse(loads) ? "Response" : "Service";
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${`Targets under ${name}`}"><table class="numbers overview">
-<thead><tr><th scope="col" rowspan="2">Target</th><th scope="col" rowspan="2">Requests/s</th><th scope="col" rowspan="2">Requests</th><th scope="col" rowspan="2">Failed</th><th scope="colgroup" colspan="5" class="over">${measure} time, ms</th><th scope="col" rowspan="2">Reuse</th></tr>
-<tr>${["p50", "p90", "p99", "p99.9", "max"].map((quantile) => html`<th scope="col">${quantile}</th>`)}</tr></thead>
-<tbody>${loads.map((load) => overviewRow(report, load, measure === "Response" ? load.responseMs : load.serviceMs))}</tbody></table></div>`;
+  const measure = allHaveResponse(loads) ? "response" : "service";
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${`Targets under ${name}`}"><table class="numbers overview sortable">
+<thead><tr>${["Target", "Requests/s", "Requests", "Failed", "p50", "p90", "p99", "p99.9", "max", "Reuse"].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<tbody>${loads.map((load) => overviewRow(report, load, measure === "response" ? load.responseMs : load.serviceMs))}</tbody></table></div><p class="meta after">p50 to max: ${measure} time, ${durationMeanings[measure]}; milliseconds.</p>`;
 }
 
 function overviewRow(report: RunReport, load: ReportedLoad, quantiles: Quantiles | null): Markup {

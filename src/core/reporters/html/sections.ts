@@ -9,6 +9,7 @@ import type { SectionMaker } from "./section.ts";
 import { targetDetails } from "./target-details.ts";
 import { thresholdsTable } from "./thresholds-table.ts";
 import { troubleCards } from "./trouble-card.ts";
+import { waterfallSection } from "./waterfall-section.ts";
 
 /** In the order of the page: what is wrong, what was asked for, what was found, how it was found. */
 export const sections: readonly SectionMaker[] = [
@@ -19,6 +20,7 @@ export const sections: readonly SectionMaker[] = [
   keepaliveSections,
   loadSections,
   matrix,
+  waterfallSection,
   targetDetails,
   designSection,
   howItWasMeasured,

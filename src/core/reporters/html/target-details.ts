@@ -27,7 +27,7 @@ function one(report: RunReport, target: ReportedTarget): Markup {
     .map((verdict) => `${counts[verdict]} ${verdictWords[verdict]}`)
     .join(", ");
   return html`<details id="${anchor(target.id)}"><summary>${badge(worst(checks))} <strong>${target.id}</strong> <span class="meta">${target.kind}, ${authWords(target.auth)}, ${target.origin}: ${said}</span></summary>
-<div class="scroll" tabindex="0" role="region" aria-label="${`Checks of ${target.id}`}"><table><thead><tr><th scope="col">Verdict</th><th scope="col">Check</th><th scope="col">What was found</th></tr></thead>
+<div class="scroll" tabindex="0" role="region" aria-label="${`Checks of ${target.id}`}"><table class="sortable"><thead><tr><th scope="col">Verdict</th><th scope="col">Check</th><th scope="col">What was found</th></tr></thead>
 <tbody>${checks.map(checkRow)}</tbody></table></div></details>`;
 }
 

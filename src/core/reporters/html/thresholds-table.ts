@@ -21,7 +21,7 @@ function tableOf(report: RunReport, load: string): Markup {
   return html`${several ? html`<h3>${load}</h3>` : null}<div class="scroll" tabindex="0" role="region" aria-label="${`Thresholds of ${load}`}">${table}</div>`;
 }
 
-const byRule = (thresholds: readonly ReportedThreshold[]): Markup => html`<table>
+const byRule = (thresholds: readonly ReportedThreshold[]): Markup => html`<table class="sortable">
 <thead><tr><th scope="col">Verdict</th><th scope="col">Rule</th><th scope="col">Observed</th><th scope="col">Target</th></tr></thead>
 <tbody>${worstFirst(thresholds).map(({ rule, observed, target, verdict }) => html`<tr><td>${badge(verdict)}</td><th scope="row"><code>${rule}</code></th><td><strong>${observed}</strong></td><td>${target}</td></tr>`)}</tbody></table>`;
 
@@ -34,6 +34,6 @@ function byTarget(
     const found = thresholds.find((threshold) => threshold.target === target && threshold.rule === rule);
     return html`<td>${found === undefined ? null : html`${badge(found.verdict)} ${found.observed}`}</td>`;
   };
-  return html`<table class="rules"><thead><tr><th scope="col">Target</th>${rules.map((rule) => html`<th scope="col"><code>${rule}</code></th>`)}</tr></thead>
+  return html`<table class="rules sortable"><thead><tr><th scope="col">Target</th>${rules.map((rule) => html`<th scope="col"><code>${rule}</code></th>`)}</tr></thead>
 <tbody>${targets.map((target) => html`<tr><th scope="row">${target}</th>${rules.map((rule) => cell(target, rule))}</tr>`)}</tbody></table>`;
 }

@@ -40,7 +40,7 @@ const dataDetails = (table: DataTable, label: string): Markup =>
   html`<details class="data"><summary>${table.caption}, as a table</summary>${dataTable(table, label)}</details>`;
 
 export const dataTable = ({ head, rows }: DataTable, label: string): Markup =>
-  html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="numbers"><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows.map(row)}</tbody></table></div>`;
+  html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="numbers sortable"><thead><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead><tbody>${rows.map(row)}</tbody></table></div>`;
 
 const row = ([heading = "", ...cells]: readonly string[]): Markup =>
   html`<tr><th scope="row">${heading}</th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;

@@ -6,7 +6,7 @@ import { html, type Markup } from "../markup.ts";
 /** Every target by itself: how much it rests on, and each quantile with its interval. */
 export function comparedTargets(targets: readonly ReportedComparedTarget[], use: ReportedUse): Markup {
   const quantiles = targets[0]?.quantiles.map(({ quantile }) => quantile) ?? [];
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${`Targets on ${useWords[use]}`}"><table class="numbers overview">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${`Targets on ${useWords[use]}`}"><table class="numbers overview sortable">
 <thead><tr><th scope="col">Target</th><th scope="col">Requests</th><th scope="col">Failed</th><th scope="col">Never sent</th><th scope="col">Connections opened</th>${quantiles.map((quantile) => html`<th scope="col">${quantileName(quantile)}, ms</th>`)}<th scope="col">max, ms</th></tr></thead>
 <tbody>${targets.map(row)}</tbody></table></div>`;
 }

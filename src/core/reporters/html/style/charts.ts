@@ -14,7 +14,7 @@ figure .legend{margin:.4rem 0 .2rem}
 .plot .y,.plot .x{position:absolute;font-size:.75rem;line-height:1;color:var(--soft);white-space:nowrap;font-variant-numeric:tabular-nums}
 .plot .y{right:100%;padding-right:.5rem;transform:translateY(50%)}.plot .x{top:100%;margin-top:.6rem;transform:translateX(-50%)}
 .panel{margin:1rem 0 .5rem;font-size:.8rem;color:var(--soft)}
-.readout{min-height:1.5em;font-size:.85rem;color:var(--ink);font-variant-numeric:tabular-nums;overflow-wrap:anywhere;margin:-1.2rem 0 .6rem;padding-left:4.6rem}.readout:empty{display:none}
+.readout{min-height:1.5em;font-size:.82rem;color:var(--soft);font-variant-numeric:tabular-nums;overflow-wrap:anywhere;margin:-1rem 0 .7rem}.readout[aria-valuetext]{color:var(--ink)}
 .views{display:inline-flex;border:1px solid var(--line);border-radius:.5rem;overflow:hidden;font-size:.8rem;margin:.5rem 0 0}
 .views label{padding:.2rem .7rem;color:var(--soft);cursor:pointer}.views input{position:absolute;opacity:0;pointer-events:none}
 .views label:has(:checked){background:var(--code);color:var(--ink);font-weight:600}.views label:has(:focus-visible){outline:.2rem solid var(--link)}
@@ -25,9 +25,12 @@ path{vector-effect:non-scaling-stroke;fill:none;stroke-linejoin:round;stroke-lin
 .dot.s2,.dot.s4,.dot.s6{stroke-linecap:square}
 .zone{fill:var(--margin);stroke:none}.edge{stroke:var(--c1);stroke-dasharray:3 3;stroke-opacity:.8}.zero{stroke:var(--soft);stroke-width:1.25}
 .panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,19rem),1fr));gap:.5rem 1.25rem;margin-bottom:.6rem}.panels .panel{margin:.8rem 0 .2rem}.panels>div{min-width:0}
-.plot.lanes{height:auto;margin:.25rem 1.4rem 1.6rem;padding:.2rem 0}.plot .under{position:absolute;inset:0}.lane{position:relative;padding:.15rem 0}.lane svg{height:1.3rem}
+.plot.lanes{height:auto;margin:.25rem 1.8rem 2.2rem 1.4rem;padding:.2rem 0}.plot .under{position:absolute;inset:0}.lane{position:relative;padding:.15rem 0}.lane svg{height:1.3rem}
 .lane-label{display:block;position:relative;font-size:.82rem;line-height:1.5;overflow-wrap:anywhere}.lane-label>span{background:var(--card);border-radius:.3rem;padding:.05rem .3rem;margin-left:-.3rem}.lane-label .badge{font-size:.75rem;padding:0 .4em}
-.whisker{stroke:var(--c);stroke-width:3}.mark{stroke:var(--c);stroke-width:12}.mark.equivalent{stroke-linecap:square;stroke-linejoin:miter;stroke-width:10}.hole{stroke:var(--card);stroke-width:6}
+.falls{display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,22rem),1fr));gap:1rem}.fall{margin:0;padding:.8rem 1rem}
+.fall table{font-size:.85rem;margin-top:.4rem;table-layout:fixed}.fall caption{text-align:left;color:var(--soft);font-size:.8rem}.fall th,.fall td{border:0;padding:.05rem .5rem .05rem 0;font-weight:400;font-variant-numeric:tabular-nums;white-space:nowrap}.fall th{width:4.2rem;color:var(--soft)}.fall td{width:5.2rem;text-align:right}.fall td.bar-of{width:auto;padding:0;text-align:left;border-left:1px solid var(--line)}
+.fall td,.fall th{vertical-align:middle}.bar-of span{display:block;height:.75rem;min-width:2px;border-radius:.1rem;background:var(--c1)}.bar-of .dns,.bar-of .connect,.bar-of .tls{background:var(--c2)}.bar-of .wait{background:repeating-linear-gradient(135deg,var(--c1) 0 6px,transparent 6px 8px)}.unit{color:var(--soft)}
+.whisker{stroke:var(--c);stroke-width:3}.mark{stroke:var(--c);stroke-width:12}.mark.equivalent{stroke-linecap:square;stroke-linejoin:miter;stroke-width:10}.reach{stroke:var(--c);stroke-width:12;stroke-linecap:butt;stroke-opacity:.75}.hole{stroke:var(--card);stroke-width:6}
 .whisker.inconclusive{stroke-dasharray:5 5}path.faster,path.slower{--c:var(--link)}path.equivalent{--c:var(--pass)}path.inconclusive{--c:var(--inconclusive)}path.pass,path.inconclusive,path.equivalent{background:none}
-@media (max-width:40rem){.minor{display:none}.plot{margin-left:3.8rem}.hits{left:3.8rem;width:calc(100% - 4.7rem)}.readout{padding-left:0}}
+@media (max-width:40rem){.minor{display:none}.plot{margin-left:3.8rem}.hits{left:3.8rem;width:calc(100% - 4.7rem)}}
 `);

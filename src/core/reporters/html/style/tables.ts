@@ -12,7 +12,7 @@ tr:target>*{background:var(--inconclusive-bg)}
 .numbers td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .numbers thead th{text-align:right;vertical-align:bottom}.numbers thead th:first-child{text-align:left}
 .numbers th[scope=row]{font-weight:600}.numbers th small{display:block;font-weight:400;color:var(--soft);max-width:34rem;min-width:min(15rem,40vw)}
-.numbers thead .over{text-align:center;border-bottom:0;padding-bottom:0}.numbers thead tr+tr th:first-child{text-align:right}.numbers .none{text-align:left;color:var(--soft)}
+.numbers .none{text-align:left;color:var(--soft)}
 .numbers td small{display:block;color:var(--soft)}.numbers td.words{text-align:left;white-space:normal;min-width:12rem}
 .overview{margin:0}.overview td,.overview thead th{padding-left:.4rem;padding-right:.4rem}.overview th[scope=row]{min-width:12rem;overflow-wrap:anywhere}
 .rules td{white-space:nowrap;font-variant-numeric:tabular-nums}.rules th[scope=row]{overflow-wrap:anywhere;min-width:8rem}
@@ -40,10 +40,10 @@ details td:first-child{white-space:nowrap}details td{overflow-wrap:break-word;mi
 section>.scroll+.card,section>.scroll+.load{margin-top:1rem}
 .load summary h3{display:inline;font-size:1.05rem}
 .load .inside{padding:.25rem 1.25rem 1.25rem;border-top:1px solid var(--line)}
-.load .inside>.scroll,.card .scroll{border:1px solid var(--line);border-radius:.6rem}
+.load .inside>.scroll,.load figure>.scroll,.card .scroll{border:1px solid var(--line);border-radius:.6rem}
 .card .data .scroll,.load .inside .data .scroll{border:0;border-top:1px solid var(--line)}
 .meter{display:inline-block;width:8rem;height:.7rem;border:1px solid var(--line);border-radius:.2rem;vertical-align:-.05em;text-align:left;overflow:hidden}
 .meter span{display:block;height:100%;min-width:2px;background:var(--c)}
-th.sorted{color:var(--ink)}th button{all:unset;cursor:pointer;border-radius:.2rem}th button::after{content:"";display:inline-block;width:.9em;text-align:right;color:var(--soft)}th[aria-sort=ascending] button::after{content:"↑"}th[aria-sort=descending] button::after{content:"↓"}
+th button{all:unset;cursor:pointer;border-radius:.2rem}th button:hover{color:var(--ink);text-decoration:underline}th button:focus-visible{outline:.2rem solid var(--link)}th button::after{content:"";display:inline-block;width:.9em;text-align:right}th[aria-sort=ascending] button::after{content:"↑"}th[aria-sort=descending] button::after{content:"↓"}
 @media (max-width:40rem){.matrix th.target{max-width:8.5rem}.load .inside{padding:.25rem .75rem 1rem}}
 `);
