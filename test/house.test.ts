@@ -32,6 +32,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   "core/plan": [
     "core/units",
+    "core/cost",
     "core/config",
     "core/observations",
     "core/targets",
@@ -40,9 +41,10 @@ const rooms: Record<string, readonly string[]> = {
     "core/verdicts",
   ],
   "core/foreign": ["core/units", "core/plan", "core/statistics"],
-  "core/config": ["core/units", "core/targets"],
+  "core/config": ["core/units", "core/cost", "core/targets"],
   "core/reporters": [
     "core/units",
+    "core/cost",
     "core/foreign",
     "core/targets",
     "core/plan",

@@ -1,4 +1,5 @@
 import type { Options, Scenario } from "k6/options";
+import type { BlockOrder } from "#core/plan/block-order.ts";
 import { tags as names, systemTags } from "#core/plan/k6-metrics.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import { layOut } from "./places.ts";
@@ -14,8 +15,13 @@ export const targetOfScenario: ReadonlyMap<string, PlannedTarget> = new Map(
   targets.map((target, index) => [`${index + 1}-${target.id.replace(/[^0-9A-Za-z_-]/g, "_")}`, target]),
 );
 
-/** k6's options for the plan: one k6 scenario a target, each with all of the rate or all of the connections. */
+/**
+ * k6's options for the plan: one k6 scenario a target, each with all of the rate or all of the connections; in a comparison
+ * one for all targets, which take turns in it.
+ */
 export function workload(shape: Shape = steady): Options {
+  if (plan.blocks !== undefined && plan.arrival.kind === "open")
+    return optionsFor({ blocks: inBlocks(plan.arrival.rate, plan.blocks) });
   return optionsWith(
     plan.arrival.kind === "open" ? openLoop(plan.arrival.rate, shape) : closedLoop(plan.arrival.connections, shape),
   );
@@ -39,6 +45,10 @@ function optionsWith(load: Load): Options {
       load({ tags: { [names.target]: id, [names.auth]: auth } }),
     ]),
   );
+  return optionsFor(scenarios);
+}
+
+function optionsFor(scenarios: Record<string, Scenario>): Options {
   return {
     scenarios,
     hosts: { ...places.hosts },
@@ -76,6 +86,21 @@ function openLoop(perSecond: number, shape: Shape): Load {
   return (own) => ({ executor: "ramping-arrival-rate", startRate, stages: ramp, ...pace, ...own });
 }
 
+/** As many users as the head of a block lets have a turn: those that are measured then find their connections open. */
+function inBlocks(perSecond: number, { headMs }: BlockOrder): Scenario {
+  const pace = users(perSecond, 1);
+  const warmed = Math.floor((perSecond * headMs) / 1000);
+  return {
+    executor: "constant-arrival-rate",
+    rate: inGrain(perSecond),
+    timeUnit: "1000s",
+    duration: `${wholeMs}ms`,
+    preAllocatedVUs: clamp(warmed, 2, pace.preAllocatedVUs),
+    maxVUs: pace.maxVUs,
+    gracefulStop,
+  };
+}
+
 function closedLoop(connections: number, shape: Shape): Load {
   if (isSteady(shape)) {
     const vus = Math.ceil(connections);
@@ -100,8 +125,11 @@ const stages = (full: number, shape: Shape, perMs: number): { duration: string; 
  * from the start for a stall of a second, and as many as a stall of a whole timeout takes may come later; within bounds,
  * since each costs memory.
  */
-function users(perSecond: number): { readonly preAllocatedVUs: number; readonly maxVUs: number } {
-  const share = Math.max(1, Math.floor(usersMax / targets.length));
+function users(
+  perSecond: number,
+  scenarios = targets.length,
+): { readonly preAllocatedVUs: number; readonly maxVUs: number } {
+  const share = Math.max(1, Math.floor(usersMax / scenarios));
   const preAllocatedVUs = clamp(perSecond * 1.2, 2, Math.ceil(share / 2));
   return {
     preAllocatedVUs,

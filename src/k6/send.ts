@@ -8,7 +8,7 @@ import { headersFor } from "./headers.ts";
 import { judge } from "./judge.ts";
 import { currentPhase, markClosing, takeDueTime } from "./marks.ts";
 import { createObserver } from "./observe.ts";
-import { underRunner } from "./plan.ts";
+import { plan, underRunner } from "./plan.ts";
 import { prepare } from "./prepare.ts";
 import { openedConnection } from "./silent-retry.ts";
 
@@ -47,6 +47,8 @@ export function send(
   const headers = headersFor(target, signable, auth);
   params.headers = closing ? { ...headers, connection: "close" } : headers;
   params.tags[names.phase] = currentPhase();
+  // Where targets take turns in one k6 scenario, its options cannot name them.
+  if (plan.blocks !== undefined) params.tags[names.target] = target.id;
   markClosing(closing);
   const dueAtMs = takeDueTime();
   const lateMs = dueAtMs === null ? null : Math.max(0, Date.now() - dueAtMs);

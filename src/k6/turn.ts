@@ -1,4 +1,5 @@
 import exec from "k6/execution";
+import { isWarmup, targetNumberAt } from "#core/plan/block-order.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import { exactStartMs } from "./clock.ts";
 import { createDueTimes } from "./due-time.ts";
@@ -9,7 +10,7 @@ import { isSteady, type Shape, steady } from "./shape.ts";
 
 /** One iteration of a virtual user. */
 export interface Turn {
-  /** The target this k6 scenario loads. */
+  /** The target this k6 scenario loads, or whose turn it is. */
   readonly target: PlannedTarget;
   /** From 0, across all virtual users. */
   readonly number: number;
@@ -36,7 +37,9 @@ export function createTurns(shape: Shape = steady): () => Turn {
     const elapsedMs = Date.now() - startMs;
     const dueMs = dueTimes === null ? null : dueTimes(number, elapsedMs);
     turn.number = number;
-    turn.phase = (dueMs ?? elapsedMs) < plan.warmupMs ? "warmup" : "measured";
+    turn.phase = isWarmup(plan, dueMs ?? elapsedMs) ? "warmup" : "measured";
+    if (plan.blocks !== undefined)
+      turn.target = targets[targetNumberAt(plan.blocks, dueMs ?? elapsedMs) ?? 0] ?? turn.target;
     turn.dueAtMs = dueMs === null ? null : startMs + dueMs;
     return turn;
   };

@@ -93,11 +93,9 @@ const roundsOf = (played: readonly Played[], use: ReportedUse, target: string): 
 
 function pairsOf(played: readonly Played[], connections: ReportedUse): readonly ReportedPair[] {
   const targets = paths.map(({ id }) => ({ id, rounds: roundsOf(played, connections, id) }));
-  const answers = rounds * perBlock;
-  return comparePairs({ targets, marginMs: ms(1) }).pairs.map(({ pNone, pBeyondMargin, ...pair }) => ({
+  return comparePairs({ targets, marginMs: ms(1) }).pairs.map(({ pNone, pBeyondMargin, set, ...pair }) => ({
     ...pair,
     connections,
-    samples: { a: answers, b: answers },
   }));
 }
 
@@ -211,7 +209,7 @@ export function hostileCompareReport(): RunReport {
 export const makeCompareReport = (over: Partial<RunReport> = {}): RunReport =>
   makeReport({
     command: "compare",
-    verdict: "inconclusive",
+    verdict: "pass",
     elapsedMs: 361_200,
     targets: paths.map(({ id, kind, origin, auth }) => ({ id, kind, origin, auth })),
     checks: [],

@@ -1,6 +1,7 @@
 import { minutes, ms, perSecond } from "#core/units.ts";
 import type { CompareSettings, Limits } from "./config.ts";
 import { object, optional, type Values } from "./object.ts";
+import { pricesShape } from "./prices.ts";
 import { duration, rate, showDuration, showRate } from "./quantity.ts";
 import { complaintsOf, ok, type Read, refuse } from "./shape.ts";
 
@@ -8,6 +9,7 @@ const fields = {
   rate: optional(rate("50/s"), "Per target; 50/s unless said otherwise."),
   duration: optional(duration("10m"), "How long all targets are asked in turn; 10m unless said otherwise."),
   margin: optional(duration("2ms"), "Differences within it count as equivalent; 2ms unless said otherwise."),
+  prices: optional(pricesShape, "Prices in place of the list prices of us-east-1, for the cost of each path."),
 };
 
 export const compareShape = object(fields);
@@ -19,6 +21,7 @@ export function compareSettings(written: Values<typeof fields> | null, limits: L
     rate: written?.rate ?? perSecond(Math.min(50, maxRate)),
     durationMs: written?.duration ?? ms(Math.min(minutes(10), maxDurationMs)),
     marginMs: written?.margin ?? ms(2),
+    prices: written?.prices ?? null,
   };
   const wrong = complaintsOf([
     settings.rate > maxRate ? refuse(["compare", "rate"], `${showRate(maxRate)} at most (limits.maxRate)`) : ok(null),

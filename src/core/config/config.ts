@@ -1,3 +1,4 @@
+import type { OwnPrices } from "#core/cost/prices.ts";
 import type { Target } from "#core/targets/target.ts";
 import type { Ms, PerSecond } from "#core/units.ts";
 
@@ -52,6 +53,8 @@ export interface CompareSettings {
   readonly rate: PerSecond;
   readonly durationMs: Ms;
   readonly marginMs: Ms;
+  /** In place of list prices; null: none. */
+  readonly prices: OwnPrices | null;
 }
 
 export interface Limits {

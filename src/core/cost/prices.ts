@@ -79,19 +79,16 @@ export const metering = {
   lcuFreeRules: fact(10, "code", pages.alb),
 } as const satisfies Readonly<Record<string, Fact<number>>>;
 
-/** Where one's own prices come from: a region, a contract, a newer page. */
-export interface PriceOrigin {
+/** One's own prices, and where they come from: a region, a contract, a newer page. */
+export interface OwnPrices {
   readonly region: string;
   readonly asOf: string;
   readonly source: string;
+  readonly usd: Readonly<Partial<Record<PriceName, readonly [Tier, ...Tier[]]>>>;
 }
 
 /** The list with one's own prices instead of those named; the others stay, each with its own region and date. */
-export const withPrices = (
-  prices: Prices,
-  own: Readonly<Partial<Record<PriceName, readonly [Tier, ...Tier[]]>>>,
-  { region, asOf, source }: PriceOrigin,
-): Prices => {
+export const withPrices = (prices: Prices, { region, asOf, source, usd: own }: OwnPrices): Prices => {
   const replaced = (name: PriceName): Price => {
     const value = own[name];
     return value === undefined ? prices[name] : { value, source, trust: "doc", region, asOf };

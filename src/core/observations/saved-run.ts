@@ -22,6 +22,8 @@ export interface RunStart {
   readonly targets: readonly SavedTarget[];
   /** Of a load only; read by `core/plan/saved-load.ts`. */
   readonly load?: object;
+  /** Of a comparison only; read by `core/plan/saved-comparison.ts`. */
+  readonly comparison?: object;
 }
 
 /** A target by its kind's name; the kind's record is that of the program that reads it again. */
@@ -32,7 +34,7 @@ export interface RunEnd {
   readonly line: "end";
   readonly elapsedMs: number;
   readonly interrupted: boolean;
-  /** Of a load only: how it came to its end. */
+  /** Of a load or a comparison only: how it came to its end. */
   readonly load?: object;
 }
 
@@ -70,6 +72,8 @@ export type SavedRun =
       readonly exchanges: readonly Exchange[];
       /** Of a load: its saved tallies, unchecked. */
       readonly tallies: readonly SavedLine[];
+      /** Of a comparison: its saved blocks, unchecked. */
+      readonly blocks: readonly SavedLine[];
       readonly end: RunEnd | null;
       readonly problems: readonly LineProblem[];
     }
@@ -89,17 +93,19 @@ export function decodeRun(ndjson: string): SavedRun {
   const lastAt = lines.findLastIndex((line) => line.trim() !== "");
   const last = parse(lines[lastAt] ?? "");
   const end = isRunEnd(last) ? last : null;
-  const tallies = lines.flatMap((line, index) =>
-    line.startsWith(tallyBegins) ? [{ line: index + 1, value: parse(line) }] : [],
-  );
+  const beginningWith = (begins: string): readonly SavedLine[] =>
+    lines.flatMap((line, index) => (line.startsWith(begins) ? [{ line: index + 1, value: parse(line) }] : []));
+  const isOther = (line: string): boolean => line.startsWith(tallyBegins) || line.startsWith(blockBegins);
   // Emptied rather than removed, so that problems keep their line numbers.
   const between = lines.map((line, index) =>
-    index === 0 || (end !== null && index === lastAt) || line.startsWith(tallyBegins) ? "" : line,
+    index === 0 || (end !== null && index === lastAt) || isOther(line) ? "" : line,
   );
-  return { kind: "run", start, tallies, end, ...decodeExchanges(between.join("\n")) };
+  const [tallies, blocks] = [beginningWith(tallyBegins), beginningWith(blockBegins)];
+  return { kind: "run", start, tallies, blocks, end, ...decodeExchanges(between.join("\n")) };
 }
 
 const tallyBegins = '{"line":"tally"';
+const blockBegins = '{"line":"block"';
 
 function parse(text: string): unknown {
   try {

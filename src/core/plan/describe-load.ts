@@ -1,4 +1,5 @@
 import { type Bytes, bytes, type Ms } from "#core/units.ts";
+import { describeCost, type RunCost } from "./describe-cost.ts";
 import type { LoadPlan, PlannedTarget } from "./load-plan.ts";
 import { utf8Length } from "./utf8-length.ts";
 
@@ -15,6 +16,8 @@ export interface LoadDescription {
   /** Of all targets, warm-up included; null in a closed loop, where the answers set the pace. */
   readonly requests: number | null;
   readonly requestBytes: Bytes | null;
+  /** Null in a closed loop. */
+  readonly cost: RunCost | null;
 }
 
 export interface DescribedLoadTarget {
@@ -46,7 +49,15 @@ export function describeLoad(plan: LoadPlan, engine: "k6" | "node", thresholds: 
     targets,
     requests: sum(targets.map(({ requests }) => requests)),
     requestBytes: requestBytes === null ? null : bytes(requestBytes),
+    cost: costOfLoad(targets, plan),
   };
+}
+
+function costOfLoad(targets: readonly DescribedLoadTarget[], { warmupMs, durationMs }: LoadPlan): RunCost | null {
+  const costed = targets.flatMap(({ target, kind, requests, requestBytes }) =>
+    requests === null || requestBytes === null ? [] : [{ target, kind, requests, requestBytes }],
+  );
+  return costed.length < targets.length ? null : describeCost(costed, warmupMs + durationMs);
 }
 
 function describeTarget(target: PlannedTarget, { arrival, warmupMs, durationMs }: LoadPlan): DescribedLoadTarget {
@@ -69,7 +80,11 @@ const signatureBytes = 1500;
 /** User-Agent and line ends. */
 const otherHeadBytes = 60;
 
-function sizeOf({ method, path, headers, body }: PlannedTarget["requests"][number], target: PlannedTarget): number {
+/** Bytes of a request as it is written, about. */
+export function sizeOf(
+  { method, path, headers, body }: PlannedTarget["requests"][number],
+  target: PlannedTarget,
+): number {
   const own = Object.entries(headers).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
   const head = method.length + path.length + target.hostHeader.length + own + otherHeadBytes;
   return head + (target.auth === "iam" ? signatureBytes : 0) + utf8Length(body ?? "");

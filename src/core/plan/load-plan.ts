@@ -1,5 +1,6 @@
 import type { TargetRequest } from "#core/targets/target.ts";
 import type { Ms, PerSecond } from "#core/units.ts";
+import type { BlockOrder } from "./block-order.ts";
 
 /**
  * A load as plain data, whole and checked: what an engine is given and nothing else. k6 reads it as JSON from the file that
@@ -16,6 +17,8 @@ export interface LoadPlan {
   readonly warmupMs: Ms;
   /** Each gets all of the arrival rate (or all of the connections). */
   readonly targets: readonly PlannedTarget[];
+  /** Of a comparison: targets take turns, and each gets all of the rate in its blocks. Absent where all are sent to at once. */
+  readonly blocks?: BlockOrder;
 }
 
 /** Open: due at a rate, whatever becomes of those before. Closed: each connection asks again when it was answered. */
@@ -47,6 +50,6 @@ export interface PlannedTarget {
   readonly addresses: readonly string[];
   /** After how long the other side is said to end an idle connection, by config or facts; null where nobody says. */
   readonly idleTimerMs: Ms | null;
-  /** After so many requests, or so long, a connection is closed by the client; null: never. */
+  /** After so many requests, or so long, a connection is closed by the client; null: never. With 1, every request asks for it. */
   readonly connection: { readonly requestsMax: number | null; readonly ageMsMax: Ms | null };
 }

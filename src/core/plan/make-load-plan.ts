@@ -21,7 +21,7 @@ export const makeLoadPlan = (load: Load, placed: readonly PlacedTarget[]): LoadP
   targets: placed.map(plannedTarget),
 });
 
-const plannedTarget = ({ target, addresses }: PlacedTarget): PlannedTarget => ({
+export const plannedTarget = ({ target, addresses }: PlacedTarget): PlannedTarget => ({
   id: target.id,
   kind: target.kind.kind,
   origin: showOrigin(target.origin),

@@ -1,4 +1,5 @@
 import { showBytes, showMs } from "#core/units.ts";
+import { showUsd } from "./describe-cost.ts";
 import type { DescribedLoadTarget, LoadDescription } from "./describe-load.ts";
 
 /** The description as text for a terminal. */
@@ -21,9 +22,14 @@ function showTarget({ target, kind, origin, auth, asks, requests, requestBytes }
   return [`${target} (${kind}) ${origin}${volume}`, ...lines].join("\n");
 }
 
-function showTotal({ requests, requestBytes, targets }: LoadDescription): string {
+function showTotal({ requests, requestBytes, targets, cost }: LoadDescription): string {
   const where = `${targets.length} ${targets.length === 1 ? "target" : "targets"}`;
   return requests === null || requestBytes === null
-    ? `As many requests to ${where} as are answered in that time; what comes back depends on the targets. Nothing was sent.`
-    : `${requests} requests to ${where} at most, about ${showBytes(requestBytes)} out; what comes back depends on the targets. Nothing was sent.`;
+    ? `As many requests to ${where} as are answered in that time; what comes back depends on the targets, and what it costs on how many that are. Nothing was sent.`
+    : `${requests} requests to ${where} at most, about ${showBytes(requestBytes)} out; what comes back depends on the targets. Nothing was sent.${showCost(cost)}`;
 }
+
+const showCost = (cost: LoadDescription["cost"]): string =>
+  cost === null
+    ? ""
+    : `\nCost of the run: ${showUsd(cost.usd)}${cost.usd === 0 ? "" : " at most"}. ${cost.notes.join(" ")}`;

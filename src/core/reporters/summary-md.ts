@@ -1,11 +1,13 @@
-import { clean, clip } from "./clean.ts";
+import { clip } from "./clean.ts";
 import { loadNames, loadVerdict, sharedNotes, worstFirst } from "./load-tally.ts";
 import { failedWords, failureWords, loadDescription, rateWords, reuseShare } from "./load-words.ts";
+import { text } from "./markdown-text.ts";
 import type { Reporter } from "./reporter.ts";
 import type { OverallVerdict, Quantiles, ReportedCheck, ReportedLoad, RunReport } from "./run-report.ts";
 import { threeDigits } from "./show-number.ts";
 import { showElapsed } from "./show-time.ts";
-import { checksOf, countVerdicts, troubles, worst } from "./tally.ts";
+import { comparisonSection } from "./summary-comparison.ts";
+import { checksOf, countVerdicts, isOfChecks, troubles, worst } from "./tally.ts";
 import { headline, plural } from "./words.ts";
 
 const marks = { pass: "✅", fail: "❌", inconclusive: "❔", skipped: "➖" } as const satisfies Record<
@@ -29,7 +31,8 @@ export const summaryMd: Reporter = {
       "",
       ...thresholds(report),
       ...loadNames(report).flatMap((name) => loadTable(report, name)),
-      ...(report.checks.length > 0 || report.loads.length === 0 ? checkTable(report) : []),
+      ...comparisonSection(report.comparison),
+      ...(isOfChecks(report) ? checkTable(report) : []),
       ...troubles(report.checks).slice(0, troublesMax).flatMap(trouble),
       ...rest(troubles(report.checks).length, troublesMax, "trouble"),
       `<sub>${text(`${report.startedAt}, ${showElapsed(report.elapsedMs)}, from ${report.vantage.hostname}, pathproof ${report.vantage.pathproof}`)}</sub>`,
@@ -126,12 +129,3 @@ function trouble(check: ReportedCheck): readonly string[] {
     ...(cause.alternatives.length > 0 ? [`Also possible: ${cause.alternatives.map(text).join(", ")}`, ""] : []),
   ];
 }
-
-/** Text from the wire must not become markup, a mention, a link or a table cell. */
-const text = (value: string): string =>
-  clean(value)
-    .replace(/[\\`*_[\]|~#]/g, "\\$&")
-    .replace(/&/g, "&amp;")
-    .replace(/</g, "&lt;")
-    .replace(/>/g, "&gt;")
-    .replace(/@/g, "&#64;");

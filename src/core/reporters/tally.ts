@@ -28,3 +28,7 @@ export function worst(checks: readonly ReportedCheck[]): OverallVerdict {
   if (counts.inconclusive > 0) return "inconclusive";
   return counts.pass > 0 ? "pass" : "skipped";
 }
+
+/** Whether checks are what it is about: a run that came to nothing says so in their words. */
+export const isOfChecks = ({ checks, loads, comparison }: RunReport): boolean =>
+  checks.length > 0 || (loads.length === 0 && comparison === null);

@@ -1,8 +1,10 @@
 import { clean } from "./clean.ts";
+import { pairGroups } from "./comparison-answers.ts";
 import type { RunReport } from "./run-report.ts";
 import { showElapsed } from "./show-time.ts";
-import { countVerdicts } from "./tally.ts";
+import { countVerdicts, isOfChecks } from "./tally.ts";
 import { checkLines } from "./terminal/check-lines.ts";
+import { comparisonLines } from "./terminal/comparison-lines.ts";
 import { keepaliveLines } from "./terminal/keepalive-lines.ts";
 import { loadLines } from "./terminal/load-lines.ts";
 import { thresholdLines } from "./terminal/threshold-lines.ts";
@@ -16,10 +18,11 @@ export type { Paint, TerminalView } from "./terminal/view.ts";
 export function renderTerminal(report: RunReport, view: TerminalView): string {
   return [
     "",
-    ...(report.checks.length > 0 || report.loads.length === 0 ? [...checkLines(report, view), ""] : []),
+    ...(isOfChecks(report) ? [...checkLines(report, view), ""] : []),
     ...keepaliveLines(report, view),
     ...loadLines(report, view),
     ...thresholdLines(report, view),
+    ...comparisonLines(report, view),
     verdictLine(report, view),
     "",
   ].join("\n");
@@ -39,6 +42,7 @@ function numbers(report: RunReport): string {
     plural(report.targets.length, "target"),
     ...(report.checks.length > 0 ? [plural(pass + fail + inconclusive, "check")] : []),
     ...(report.thresholds.length > 0 ? [plural(report.thresholds.length, "threshold")] : []),
+    ...(report.comparison === null ? [] : [plural(pairGroups(report.comparison).length, "pair")]),
     // Another tool's file may not tell.
     ...(report.elapsedMs > 0 ? [showElapsed(report.elapsedMs)] : []),
   ].join(", ");

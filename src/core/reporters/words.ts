@@ -1,3 +1,4 @@
+import { comparisonHeadline } from "./comparison-answers.ts";
 import { loadHeadline } from "./load-words.ts";
 import type { OverallVerdict, RunReport } from "./run-report.ts";
 import { checksOf, countVerdicts, troubles, worst } from "./tally.ts";
@@ -14,6 +15,7 @@ export const plural = (count: number, noun: string): string => `${count} ${noun}
 /** The whole run in one sentence: what every document and the terminal say first. */
 export function headline(report: RunReport): string {
   const stopped = report.interrupted ? "Interrupted before the end; of what was measured: " : "";
+  if (report.comparison !== null) return `${stopped}${comparisonHeadline(report, report.comparison)}`;
   const isLoad = report.checks.length === 0 && (report.loads.length > 0 || report.command === "run");
   return `${stopped}${isLoad ? loadHeadline(report) : checkHeadline(report)}`;
 }

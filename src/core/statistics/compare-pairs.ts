@@ -15,6 +15,8 @@ export interface ComparisonInput {
 
 export interface ComparedTarget {
   readonly id: string;
+  /** Only targets of the same set are compared, such as those on cold connections; absent: all are one set. */
+  readonly set?: string;
   /**
    * Latencies of its answers, round by round, one entry for each round of the comparison; null, or empty, where nothing was
    * answered. The same index is the same round for every target.
@@ -41,7 +43,12 @@ export function comparePairs({ targets, marginMs, quantiles = [0.5, 0.9, 0.99] }
   if (!(marginMs > 0)) throw new RangeError(`a margin is above 0 ms, got ${marginMs}`);
   if (!quantiles.every((q) => q > 0 && q < 1)) throw new RangeError(`quantiles lie in (0, 1), got ${quantiles.join()}`);
   const questions = targets
-    .flatMap((a, index) => targets.slice(index + 1).map((b) => commonRounds(a, b)))
+    .flatMap((a, index) =>
+      targets
+        .slice(index + 1)
+        .filter(({ set }) => set === a.set)
+        .map((b) => commonRounds(a, b)),
+    )
     .flatMap((pair) => quantiles.map((quantile) => ask(pair, quantile)));
   const answered = questions.filter((question) => question.difference !== null);
   const assurance = { alpha, power, questions: Math.max(1, answered.length) };
@@ -64,6 +71,7 @@ export function comparePairs({ targets, marginMs, quantiles = [0.5, 0.9, 0.99] }
 interface CommonRounds {
   readonly a: string;
   readonly b: string;
+  readonly set: string | null;
   readonly ofA: InRounds;
   readonly ofB: InRounds;
 }
@@ -76,30 +84,27 @@ function commonRounds(a: ComparedTarget, b: ComparedTarget): CommonRounds {
   return {
     a: a.id,
     b: b.id,
+    set: a.set ?? null,
     ofA: inRounds(common.map(({ ofA }) => ofA)),
     ofB: inRounds(common.map(({ ofB }) => ofB)),
   };
 }
 
-interface Named {
-  readonly a: string;
-  readonly b: string;
-  readonly quantile: number;
-  readonly rounds: number;
-}
+type Named = Pick<ComparedPair, "a" | "b" | "set" | "quantile" | "rounds" | "samples">;
 
 type Question =
   | (Named & { readonly difference: Difference })
   | (Named & { readonly difference: null; readonly missing: string });
 
-function ask({ a, b, ofA, ofB }: CommonRounds, quantile: number): Question {
+function ask({ a, b, set, ofA, ofB }: CommonRounds, quantile: number): Question {
   const rounds = ofA.rounds.length;
-  const samples = Math.min(ofA.whole.total, ofB.whole.total);
-  const missing = whatIsMissing(rounds, samples, quantile);
-  if (missing !== null) return { a, b, quantile, rounds, difference: null, missing };
-  const groups = groupCount(rounds, samples, quantile);
-  const difference = differenceOf(leftOut(ofA, groups, quantile), leftOut(ofB, groups, quantile));
-  return { a, b, quantile, rounds, difference };
+  const samples = { a: ofA.whole.total, b: ofB.whole.total };
+  const fewer = Math.min(samples.a, samples.b);
+  const named: Named = { a, b, set, quantile, rounds, samples };
+  const missing = whatIsMissing(rounds, fewer, quantile);
+  if (missing !== null) return { ...named, difference: null, missing };
+  const groups = groupCount(rounds, fewer, quantile);
+  return { ...named, difference: differenceOf(leftOut(ofA, groups, quantile), leftOut(ofB, groups, quantile)) };
 }
 
 function whatIsMissing(rounds: number, samples: number, quantile: number): string | null {
@@ -114,9 +119,10 @@ function whatIsMissing(rounds: number, samples: number, quantile: number): strin
 /** `p99`, `p99.9`. */
 const showQuantile = (quantile: number): string => `p${Number((quantile * 100).toFixed(4))}`;
 
-function unmeasured({ a, b, quantile, rounds, missing }: Question & { readonly difference: null }): ComparedPair {
+function unmeasured({ difference: _, missing, ...named }: Question & { readonly difference: null }): ComparedPair {
   return {
-    ...{ a, b, quantile, rounds, warnings: [missing] },
+    ...named,
+    warnings: [missing],
     ...{ deltaMs: null, lowMs: null, highMs: null, smallestVisibleMs: null },
     ...{ verdict: "inconclusive", roundsNeeded: null, pNone: null, pBeyondMargin: null },
   };
@@ -128,7 +134,7 @@ interface PValues {
 }
 
 function measured(
-  { a, b, quantile, rounds, difference }: Named & { readonly difference: Difference },
+  { difference, ...named }: Named & { readonly difference: Difference },
   pValues: PValues,
   marginMs: number,
   assurance: Assurance,
@@ -136,10 +142,11 @@ function measured(
   const { deltaMs } = difference;
   const half = halfWidthMs(difference, confidence);
   return {
-    ...{ a, b, quantile, rounds, deltaMs, lowMs: deltaMs - half, highMs: deltaMs + half },
+    ...named,
+    ...{ deltaMs, lowMs: deltaMs - half, highMs: deltaMs + half },
     verdict: verdictOf(deltaMs, pValues),
     smallestVisibleMs: smallestVisibleMs(difference, assurance),
-    roundsNeeded: roundsNeeded(difference, rounds, marginMs, assurance),
+    roundsNeeded: roundsNeeded(difference, named.rounds, marginMs, assurance),
     ...pValues,
     warnings: [],
   };

@@ -19,9 +19,13 @@ export interface Comparison {
 interface Asked {
   readonly a: string;
   readonly b: string;
+  /** Null where all targets were one set. */
+  readonly set: string | null;
   readonly quantile: number;
   /** In which both answered. */
   readonly rounds: number;
+  /** Answers in those rounds. */
+  readonly samples: { readonly a: number; readonly b: number };
   readonly warnings: readonly string[];
 }
 

@@ -70,3 +70,7 @@ export function firstIndex(n: number, holds: (index: number) => boolean): number
 
 /** How finely a value of so many milliseconds is kept. */
 export const resolutionMs = (valueMs: number): number => Math.max(0.001, valueMs / 1000);
+
+/** The same of samples that stand by themselves; null when there are none. */
+export const quantileIn = (counted: Counted, q: number): number | null =>
+  counted.count === 0 ? null : quantileOf(cumulate([counted]), q);

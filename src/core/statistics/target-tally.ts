@@ -1,6 +1,6 @@
-import { ms } from "#core/units.ts";
 import type { ConnectionEnd } from "./connection-end.ts";
 import { createHistogram, type Histogram } from "./histogram.ts";
+import { latenessOf } from "./lateness.ts";
 import { clearLedger, createLedger, endInLedger, type Ledger, mergeLedger, reuseInLedger } from "./ledger.ts";
 import { createRows, type Rows } from "./rows.ts";
 import type { Sample } from "./sample.ts";
@@ -130,10 +130,8 @@ export function addSample(tally: TargetTally, sample: Sample, warmupMs: number):
   if (responseMs !== null) times.response.record(responseMs);
   if (connectMs !== null) times.connect.record(connectMs);
   if (tlsMs !== null) times.tls.record(tlsMs);
-  if (sample.lateMs !== undefined) {
-    if (sample.lateMs !== null) times.late.record(sample.lateMs);
-  } else if (responseMs !== null && serviceMs !== null && reusedSocket && !sample.suspectedRetry)
-    times.late.record(ms(Math.max(0, responseMs - serviceMs)));
+  const lateMs = latenessOf(sample);
+  if (lateMs !== null) times.late.record(lateMs);
 }
 
 const staleCodes: readonly string[] = ["stale-reuse-reset", "stale-reuse-silent"];

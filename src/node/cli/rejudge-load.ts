@@ -9,7 +9,7 @@ import { packing } from "./load/packing.ts";
 import { readVantage } from "./vantage.ts";
 
 /** Of a run that was killed: the last line is missing. */
-const endless: LoadEnd = {
+export const endless: LoadEnd = {
   complete: false,
   reasons: ["the run did not come to its end"],
   notes: ["The run did not come to its end: this is what had been saved until then."],

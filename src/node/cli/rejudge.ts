@@ -16,6 +16,7 @@ import { openRunFolder } from "#node/files/run-folder.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { reason } from "./open-run.ts";
+import { rejudgeComparison } from "./rejudge-comparison.ts";
 import { rejudgeLoad } from "./rejudge-load.ts";
 import { readVantage } from "./vantage.ts";
 import { writeReports } from "./write-reports.ts";
@@ -39,8 +40,12 @@ export async function rejudge(call: Call, run: string): Promise<ExitCode> {
   const loadReport = start.load === undefined ? null : rejudgeLoad(saved, targets, leftOut);
   if (start.load !== undefined && loadReport === null)
     throw new CliError(exitCodes.usage, `${file}: its first line does not say which load it was`);
+  const comparisonReport = start.comparison === undefined ? null : rejudgeComparison(saved, targets, leftOut);
+  if (start.comparison !== undefined && comparisonReport === null)
+    throw new CliError(exitCodes.usage, `${file}: its first line does not say what was compared`);
   const report =
     loadReport ??
+    comparisonReport ??
     rejudgeChecks(exchanges, start, {
       targets,
       vantage: { ...readVantage({}), ...start.vantage },

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, rmdir } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config, Load } from "#core/config/config.ts";
@@ -13,9 +13,9 @@ import type { Target } from "#core/targets/target.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { rulesOf } from "#core/verdicts/threshold-outcome.ts";
 import { type CredentialStore, createCredentialStore } from "#node/credentials/store.ts";
-import type { RunFolder } from "#node/files/run-folder.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
+import { forget } from "./forget.ts";
 import { confirmLoad } from "./load/confirm.ts";
 import type { LoadEngine } from "./load/engine.ts";
 import { checkOutputs } from "./load/k6-engine.ts";
@@ -144,11 +144,4 @@ async function credentialsFor(targets: readonly Target[], config: Config): Promi
   const reading = await store.current();
   if (reading.kind === "missing") throw new CliError(exitCodes.environment, `nothing was sent: ${reading.detail}`);
   return store;
-}
-
-/** Leaves no folder behind that holds nothing; one that was there before stays, with whatever is in it. */
-async function forget(folder: RunFolder): Promise<void> {
-  await folder.close().catch(() => undefined);
-  await rm(join(folder.path, "observations.ndjson"), { force: true }).catch(() => undefined);
-  await rmdir(folder.path).catch(() => undefined);
 }

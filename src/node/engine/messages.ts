@@ -19,6 +19,7 @@ export type ThreadRole =
 /** When something is due, as far as a pacer must know. */
 export interface Pace {
   readonly threads: number;
+  /** Rows of due times: one a target, or one for all that take turns in blocks. */
   readonly targets: number;
   /** For each target. They take turns, so that requests to one do not wait for those to another. */
   readonly perMs: number;

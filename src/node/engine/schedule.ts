@@ -1,11 +1,12 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import type { Pace } from "./messages.ts";
 
-/** Null in a closed loop, where nothing is due. */
-export function paceOf({ arrival, warmupMs, durationMs, targets }: LoadPlan, threads: number): Pace | null {
+/** Null in a closed loop, where nothing is due. In blocks all targets share one row of due times. */
+export function paceOf({ arrival, warmupMs, durationMs, targets, blocks }: LoadPlan, threads: number): Pace | null {
   if (arrival.kind === "closed") return null;
   const perMs = arrival.rate / 1000;
-  return { threads, targets: targets.length, perMs, count: Math.ceil(perMs * (warmupMs + durationMs)) };
+  const rows = blocks === undefined ? targets.length : 1;
+  return { threads, targets: rows, perMs, count: Math.ceil(perMs * (warmupMs + durationMs)) };
 }
 
 /** Of a target's n-th request, since the load began. */

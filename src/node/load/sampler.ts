@@ -1,3 +1,4 @@
+import { isWarmup, targetNumberAt } from "#core/plan/block-order.ts";
 import { failureCode } from "#core/plan/k6-failure-code.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import type { ConnectionEndKind } from "#core/statistics/connection-end.ts";
@@ -216,9 +217,11 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "end
     drop(tags, count, atMs) {
       counts.dropped += count;
       const sinceMs = since(atMs);
-      // Warm-up and measurement are one k6 scenario, and what was never sent carries no phase of its own.
-      const phase = sinceMs < plan.warmupMs ? "warmup" : "measured";
-      sink.dropped({ target: laneOf(tags.target)?.id ?? null, phase, count, atMs: sinceMs });
+      // Warm-up and measurement are one k6 scenario, and what was never sent carries no phase of its own; nor, in blocks, a target.
+      const phase = isWarmup(plan, sinceMs) ? "warmup" : "measured";
+      const turn = plan.blocks === undefined ? null : targetNumberAt(plan.blocks, sinceMs);
+      const target = turn === null ? laneOf(tags.target)?.id : plan.targets[turn]?.id;
+      sink.dropped({ target: target ?? null, phase, count, atMs: sinceMs });
     },
     wrote(vu, bytes) {
       const request = pending[vu];

@@ -121,7 +121,7 @@ describe("prices", () => {
 
   test("one's own replace those named, with their own origin; the others stay", () => {
     const origin = { region: "ap-northeast-1", asOf: "2026-11", source: "https://example.com/contract" };
-    const own = withPrices(listPrices, { "lattice-service-hour": [{ upTo: null, usd: 0.0325 }] }, origin);
+    const own = withPrices(listPrices, { ...origin, usd: { "lattice-service-hour": [{ upTo: null, usd: 0.0325 }] } });
     const { charges } = costOf({ kind: "lattice" }, load, own);
     expect(charges[0]).toMatchObject({ usd: 23.725, ...origin });
     expect(charges[1]).toMatchObject({ region: "us-east-1", asOf: "2026-09" });

@@ -61,8 +61,15 @@ describe("reporters", () => {
     expect(Math.max(...view.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 
-  test("report.json of a comparison is as committed", () => {
-    expectGolden("reporters/compare/report.json", json.render(makeCompareReport()));
+  test.each([json, junit, summaryMd].map((reporter) => [reporter.fileName, reporter] as const))(
+    "%s of a comparison is as committed",
+    (name, reporter) => {
+      expectGolden(`reporters/compare/${name}`, reporter.render(makeCompareReport()));
+    },
+  );
+
+  test("the terminal view of a comparison is as committed", () => {
+    expectGolden("reporters/compare/terminal.txt", renderTerminal(makeCompareReport(), { paint: plain, columns: 100 }));
   });
 
   test.each(reportersFor(keepaliveReport()).map((reporter) => [reporter.fileName, reporter] as const))(

@@ -76,7 +76,15 @@ describe("comparing pairs", () => {
   test("too few rounds, or answers, say what is missing instead of a number", () => {
     const few = targets.map(({ id, rounds }) => ({ id, rounds: rounds.slice(0, 5) }));
     expect(comparePairs({ targets: few, marginMs: ms(1) }).pairs[0]).toEqual({
-      ...{ a: "quick", b: "same", quantile: 0.5, rounds: 5, verdict: "inconclusive" },
+      ...{
+        a: "quick",
+        b: "same",
+        set: null,
+        samples: { a: 500, b: 500 },
+        quantile: 0.5,
+        rounds: 5,
+        verdict: "inconclusive",
+      },
       ...{ deltaMs: null, lowMs: null, highMs: null, smallestVisibleMs: null },
       ...{ roundsNeeded: null, pNone: null, pBeyondMargin: null },
       warnings: ["Both answered in 5 rounds; 6 are needed at least to tell how much rounds differ."],

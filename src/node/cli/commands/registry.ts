@@ -1,4 +1,5 @@
 export { check } from "./check.ts";
+export { compare } from "./compare.ts";
 export { completion } from "./completion.ts";
 export { doctor } from "./doctor.ts";
 export { explain } from "./explain.ts";

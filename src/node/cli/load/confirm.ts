@@ -13,10 +13,16 @@ export const askFrom = { requests: 100_000, perSecond: 500, connections: 200 } a
  * @throws CliError when the answer is no
  */
 export async function confirmLoad(call: Call, load: LoadDescription): Promise<void> {
-  if (call.global.yes || call.global.json || !call.terminal.interactive || !isLarge(load)) return;
+  if (!isLarge(load)) return;
   const where = load.targets.map(({ target }) => target).join(", ");
   const what = load.requests === null ? "" : `, ${load.requests} requests in all`;
-  const question = `This sends ${showArrival(load.arrival)} to each of ${where}${what}. Go on? [y/N] `;
+  await confirm(call, `This sends ${showArrival(load.arrival)} to each of ${where}${what}.`);
+}
+
+/** @throws CliError when the answer is no */
+export async function confirm(call: Call, statement: string): Promise<void> {
+  if (call.global.yes || call.global.json || !call.terminal.interactive) return;
+  const question = `${statement} Go on? [y/N] `;
   const reader = createInterface({ input: process.stdin, output: process.stderr });
   try {
     const answer = await reader.question(question, { signal: call.signal }).catch(() => "");

@@ -18,9 +18,17 @@ export interface LoadSink {
   /** A connection that a sample had opened has ended, or was open at the end of the load. */
   ended(end: ConnectionEnd): void;
   /** Requests that were due and never sent; `target` is null where it is not known. */
-  dropped(dropped: { readonly target: string | null; readonly phase: Sample["phase"]; readonly count: number }): void;
+  dropped(dropped: Dropped): void;
   /** A line for people. */
   warning(line: string): void;
+}
+
+export interface Dropped {
+  readonly target: string | null;
+  readonly phase: Sample["phase"];
+  readonly count: number;
+  /** Since the load began; absent where it is not known. */
+  readonly atMs?: number;
 }
 
 export type EngineOutcome =

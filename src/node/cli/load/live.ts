@@ -74,7 +74,8 @@ function viewOf({ tally, elapsedMs }: LoadState, plan: LoadPlan, engine: "k6" | 
     phase: phaseOf(elapsedMs, plan.warmupMs, totalMs),
     elapsedMs: elapsedMs ?? 0,
     totalMs,
-    rateAsked: plan.arrival.kind === "open" ? plan.arrival.rate : null,
+    // Targets that take turns have none of their own.
+    rateAsked: plan.arrival.kind === "open" && plan.blocks === undefined ? plan.arrival.rate : null,
     targets: tally.targets.map((own) => liveTarget(own, rates)),
   };
 }

@@ -20,6 +20,11 @@ export interface Lane {
   readonly open: number;
   /** Gives up what has taken too long; to be called every few milliseconds. */
   look(): void;
+  /**
+   * Ends the connections that nothing is under way on, and opens so many with the requests to come; from then on they serve in
+   * turn, so that each address has its share.
+   */
+  renew(connections: number): void;
   /** Ends all connections. @returns how many requests were under way */
   close(): number;
 }
@@ -28,7 +33,8 @@ export interface LaneMeans {
   readonly target: PlannedTarget;
   /** The target's, in the plan. */
   readonly number: number;
-  readonly warmupMs: number;
+  /** Whether what is due, or begun, then is measured. @param atMs since the load began */
+  readonly isMeasured: (atMs: number) => boolean;
   readonly connectionsMax: number;
   readonly clock: Clock;
   /** Takes turns among the addresses. */
@@ -42,10 +48,12 @@ export interface LaneMeans {
 
 export function createLane(means: LaneMeans): Lane {
   const { target, clock, emit, onRoom } = means;
-  const here = { target: means.number, warmupMs: means.warmupMs };
+  const here = { target: means.number, isMeasured: means.isMeasured };
   const seats = new Set<Seat>();
   const idle: Seat[] = [];
   let underWay = 0;
+  let inTurn = false;
+  let toOpen = 0;
   /** Connections that the peer has ended though they might have served on: a new one is then opened for want of an old one. */
   let lost = 0;
   /** When a connection was last free after all were busy. */
@@ -86,8 +94,11 @@ export function createLane(means: LaneMeans): Lane {
     },
   });
 
+  // The last that was free keeps few connections busy; the first keeps all of them so.
+  const nextIdle = (): Seat | undefined => (inTurn ? idle.shift() : idle.pop());
+
   const reuse = (request: PreparedRequest, dueMs: number | null): boolean => {
-    for (let seat = idle.pop(); seat !== undefined; seat = idle.pop()) {
+    for (let seat = nextIdle(); seat !== undefined; seat = nextIdle()) {
       const now = clock();
       if (now >= seat.endsAtMs) {
         discard(seat, "retired", now);
@@ -153,7 +164,8 @@ export function createLane(means: LaneMeans): Lane {
 
   return {
     send(request, dueMs) {
-      if (reuse(request, dueMs)) return true;
+      if (toOpen === 0 && reuse(request, dueMs)) return true;
+      toOpen = Math.max(0, toOpen - 1);
       if (seats.size >= means.connectionsMax) return false;
       open(request, dueMs);
       return true;
@@ -173,6 +185,12 @@ export function createLane(means: LaneMeans): Lane {
         if (seat.busy && now - seat.startedMs >= target.timeoutMs)
           fail(seat, timeoutOf(seat, target.timeoutMs, answeredSentMs), "timeout");
       }
+    },
+    renew(connections) {
+      inTurn = true;
+      toOpen = connections;
+      const now = clock();
+      for (const seat of idle.splice(0)) discard(seat, "retired", now);
     },
     close() {
       const cutOff = underWay;

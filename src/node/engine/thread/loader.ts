@@ -1,5 +1,6 @@
 /// <reference lib="es2024.sharedmemory" />
 import type { MessagePort } from "node:worker_threads";
+import { isWarmup } from "#core/plan/block-order.ts";
 import { createTrust } from "#node/sockets/tls.ts";
 import type { Order, Report, ThreadRole } from "../messages.ts";
 import type { RawSample } from "../sample-batch.ts";
@@ -56,7 +57,7 @@ export function load(role: Role, port: MessagePort): void {
       const lane: Lane = createLane({
         target,
         number,
-        warmupMs: plan.warmupMs,
+        isMeasured: (atMs) => !isWarmup(plan, atMs),
         connectionsMax: role.connectionsMax,
         clock,
         nextPlace: takePlaces(target, { clock, trust, readInto, first: role.index }),

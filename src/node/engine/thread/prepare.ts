@@ -32,16 +32,18 @@ export function prepare(target: PlannedTarget, asked: TargetRequest, signing: Si
     ...contentLength(method, body),
     ...asked.headers,
   };
+  // Not signed: it is between the client and the next hop. HTTP/2 has no such header.
+  const lasting: Headers = target.connection.requestsMax === 1 ? { connection: "close" } : {};
   const firstLine = `${mustBeOneLine(`${method} ${path} HTTP/1.1`)}\r\n`;
   const { host: authority = "", ...others } = own;
   const scheme = target.origin.startsWith("https:") ? "https" : "http";
   const pseudo = { ":method": method, ":path": path, ":scheme": scheme, ":authority": authority, ...others };
   if (signing === null) {
-    const wire = wireOf(`${firstLine}${linesOf(own)}\r\n`, body);
+    const wire = wireOf(`${firstLine}${linesOf({ ...own, ...lasting })}\r\n`, body);
     return { asked, idempotent, body, wireAt: () => wire, headersAt: () => pseudo };
   }
   const signable: Signable = { method, host: target.hostHeader, path, headers: asked.headers, body: text };
-  const outlineNow = createOutlines(signing, signable, own);
+  const outlineNow = createOutlines(signing, signable, { ...own, ...lasting });
   let made: { readonly second: number; readonly version: number; readonly wire: Wire } | null = null;
   return {
     asked,

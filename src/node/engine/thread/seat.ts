@@ -96,7 +96,7 @@ export function timeoutOf(seat: Seat, timeoutMs: PlannedTarget["timeoutMs"], ans
 /** What came of the request, which has just ended. */
 export function sampleOf(
   seat: Seat,
-  { target, warmupMs }: { readonly target: number; readonly warmupMs: number },
+  { target, isMeasured }: { readonly target: number; readonly isMeasured: (atMs: number) => boolean },
   failure: FailureCode | null,
   atMs: number,
 ): RawSample {
@@ -104,7 +104,7 @@ export function sampleOf(
   const opened = served === 0;
   return {
     target,
-    measured: (dueMs ?? startedMs) >= warmupMs,
+    measured: isMeasured(dueMs ?? startedMs),
     sentAtMs: sentMs ?? startedMs,
     serviceMs: failure === null && sentMs !== null ? atMs - sentMs : null,
     responseMs: failure === null && dueMs !== null ? atMs - dueMs : null,

@@ -1,0 +1,74 @@
+import { parseDuration, parseRate } from "#core/config/quantity.ts";
+import type { Ms, PerSecond } from "#core/units.ts";
+import { type Call, type CliCommand, CliError, textOption } from "../command.ts";
+import { exitCodes } from "../exit-code.ts";
+
+export const compare: CliCommand = {
+  name: "compare",
+  arguments: [["<target...>", "two targets of the config or more"]],
+  summary: "which path is faster, and by how much? Asks them in turn, and says so when it cannot tell",
+  options: [
+    ["--engine <engine>", "k6 or node (node unless told)"],
+    ["--rate <rate>", "requests per second in each block, such as 50/s (compare.rate)"],
+    ["--duration <time>", "how long all targets are asked in turn, such as 10m (compare.duration)"],
+    ["--margin <time>", "differences within it count as none, such as 2ms (compare.margin)"],
+    ["--cold", "compare new connections too, in blocks of their own: one for each request"],
+    ["--block <time>", "how long a target has its turn, such as 5s (as fits the duration unless told)"],
+    ["--seed <n>", "the order of the blocks follows from it (drawn from the clock unless told)"],
+    ["--pilot", "only the first rounds: how long must it last?"],
+    ["--threads <n>", "threads that send, with engine: node (1 unless told)"],
+  ],
+  examples: [
+    "pathproof compare orders-direct orders-lattice --dry-run",
+    "pathproof compare orders-direct orders-lattice orders-alb --pilot",
+    "pathproof compare orders-direct orders-alb --duration 20m --margin 1ms --cold",
+  ],
+  async run(call) {
+    const words = {
+      engine: readEngine(call),
+      rate: read<PerSecond>(call, "rate", "a rate such as 50/s", parseRate),
+      durationMs: read<Ms>(call, "duration", "a duration such as 10m", parseDuration),
+      marginMs: read<Ms>(call, "margin", "a duration such as 2ms", parseDuration),
+      blockMs: read<Ms>(call, "block", "a duration such as 5s", parseDuration),
+      seed: read<number>(call, "seed", "a whole number from 0 to 4294967295", parseSeed),
+      cold: call.options["cold"] === true,
+      pilotOnly: call.options["pilot"] === true,
+      threads: read<number>(call, "threads", "a whole number from 1 to 99", parseThreads) ?? 1,
+    };
+    const { loadConfig, selectTargets } = await import("../load-config.ts");
+    const config = await loadConfig(call);
+    const targets = selectTargets(config.targets, call.words);
+    if (targets.length < 2)
+      throw new CliError(
+        exitCodes.usage,
+        `compare: name two targets or more; the config has ${config.targets.map(({ id }) => id).join(", ")}`,
+      );
+    const { runCompare } = await import("../run-compare.ts");
+    return runCompare(call, config, targets, words);
+  },
+};
+
+/** An option's value, which must be above nothing; null when it was not given. */
+function read<T extends number>(
+  call: Call,
+  name: string,
+  expected: string,
+  parse: (said: string) => T | null,
+): T | null {
+  const said = textOption(call, name);
+  if (said === null) return null;
+  const value = parse(said);
+  if (value !== null && (value > 0 || name === "seed")) return value;
+  throw new CliError(exitCodes.usage, `--${name}: expected ${expected}, got "${said}"`);
+}
+
+const parseSeed = (said: string): number | null =>
+  /^\d{1,10}$/.test(said) && Number(said) < 2 ** 32 ? Number(said) : null;
+
+const parseThreads = (said: string): number | null => (/^[1-9]\d?$/.test(said) ? Number(said) : null);
+
+function readEngine(call: Call): "k6" | "node" {
+  const said = textOption(call, "engine") ?? "node";
+  if (said === "k6" || said === "node") return said;
+  throw new CliError(exitCodes.usage, `--engine: expected k6 or node, got "${said}"`);
+}
