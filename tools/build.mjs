@@ -51,7 +51,7 @@ const engine = await build({
 const notices = [];
 const asText = lazyPackages(
   {
-    "@aws-sdk/credential-providers": ["fromIni", "fromNodeProviderChain"],
+    "@aws-sdk/credential-providers": ["fromIni", "fromNodeProviderChain", "fromTemporaryCredentials"],
     "@peculiar/x509": [
       "AuthorityKeyIdentifierExtension",
       "BasicConstraintsExtension",

@@ -1,8 +1,9 @@
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { Target } from "#core/targets/target.ts";
 import type { Cause, Confidence } from "./cause.ts";
-import { denials, layerOf } from "./recognise/denial.ts";
+import { denials } from "./recognise/denial.ts";
 import { frontOf } from "./recognise/front.ts";
+import { layerOf } from "./recognise/read-denial.ts";
 import { complaints, type Reply, wasAnswered } from "./recognise/replies.ts";
 import { saying } from "./recognise/saying.ts";
 import { sighting } from "./recognise/sighting.ts";

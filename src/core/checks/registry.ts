@@ -1,3 +1,4 @@
+export { accessIsAsDeclared } from "./access-is-as-declared.ts";
 export { allFormsAreAllowed } from "./all-forms-are-allowed.ts";
 export { answerIsAsExpected } from "./answer-is-as-expected.ts";
 export { answersArePrivate } from "./answers-are-private.ts";

@@ -6,6 +6,7 @@ import { departing } from "./judge/departing.ts";
 import { failBy, failWith } from "./judge/fail-by.ts";
 import { phaseMeasures } from "./judge/measures.ts";
 import { list } from "./judge/say.ts";
+import { withOwnPolicies } from "./judge/with-policies.ts";
 
 export const requestsAreRouted: Check = {
   id: "requests-are-routed",
@@ -33,6 +34,8 @@ export const requestsAreRouted: Check = {
     const summary = list(astray.map(({ exchange, how }) => `${exchange.step} ${how}`));
     const [cause] = diagnose([first.exchange], first.target);
     const blame = { summary, measures, ...(first.otherwise === undefined ? {} : { otherwise: first.otherwise }) };
-    return cause === undefined ? failBy([first.exchange], first.target, blame) : failWith(cause, blame);
+    return cause === undefined
+      ? failBy([first.exchange], first.target, blame)
+      : failWith(withOwnPolicies(cause, first.exchange, target), blame);
   },
 };

@@ -1,3 +1,4 @@
+import { defaultPrincipal } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
 import { compareSettings } from "./compare.ts";
 import type { Config, Limits, Load } from "./config.ts";
@@ -8,6 +9,7 @@ import { limitsDefault } from "./limits.ts";
 import { checkLoad, loadsShape } from "./loads.ts";
 import { makeTarget, type Surroundings } from "./make-target.ts";
 import { unknownKeys } from "./object.ts";
+import { readPrincipals } from "./principals.ts";
 import { regionOfEnvironment } from "./region.ts";
 import { root, targetsShape } from "./root.ts";
 import { complaintsOf, isMapping, ok, type Read, valuesOf } from "./shape.ts";
@@ -27,26 +29,38 @@ export function assemble(input: Readonly<Record<string, unknown>>, { env, direct
   const credentials = root.credentials.read(input["credentials"], ["credentials"]);
   const network = root.network.read(input["network"], ["network"]);
   const deadlines = root.deadlines.read(input["deadlines"], ["deadlines"]);
-  const written = root.limits.read(input["limits"], ["limits"]);
-  const limits = limitsOf(written);
+  const guards = root.limits.read(input["limits"], ["limits"]);
+  const limits = limitsOf(guards);
   const compare = comparing(root.compare.read(input["compare"], ["compare"]), limits);
+  const usualRegion = valueOrNull(region) ?? regionOfEnvironment(env);
+  const own = valueOrNull(credentials);
+  const source = credentialsSource(own, directory);
+  const principals = readPrincipals(input["principals"], { directory, region: usualRegion, credentials: source });
   const around: Surroundings = {
-    region: valueOrNull(region) ?? regionOfEnvironment(env),
+    region: usualRegion,
     deadlines: mergeDeadlines(valueOrNull(deadlines), deadlinesDefault),
     pins: valueOrNull(network)?.resolve ?? {},
     limits,
+    // A target may name a principal that has problems of its own.
+    principals: [defaultPrincipal, ...namesIn(input["principals"])],
+    callers: {
+      ...(own?.arn == null ? {} : { [defaultPrincipal]: { arn: own.arn, sessionName: null } }),
+      ...valueOrNull(principals)?.callers,
+    },
   };
   const targets = readTargets(input["targets"], around);
   const loads = readLoads(input["loads"], input["targets"], limits);
   const wrong = complaintsOf([
-    ...[keys, version, region, credentials, network, ...targets, ...loads, compare, deadlines, written],
+    ...[keys, version, region, credentials, principals, network, ...targets, ...loads, compare, deadlines, guards],
   ]);
   if (wrong !== null) return wrong;
   if (compare.kind !== "ok") return compare;
+  if (principals.kind !== "ok") return principals;
   const ca = valueOrNull(network)?.ca ?? null;
   return ok({
     region: around.region,
-    credentials: credentialsSource(valueOrNull(credentials), directory),
+    credentials: source,
+    principals: principals.value.principals,
     network: {
       resolve: around.pins,
       dns: valueOrNull(network)?.dns ?? null,
@@ -68,6 +82,8 @@ function limitsOf(read: ReturnType<typeof root.limits.read>): Limits {
   return { maxRate: written.maxRate, maxDurationMs: written.maxDuration, allow: written.allow };
 }
 
+const namesIn = (input: unknown): readonly string[] => (isMapping(input) ? Object.keys(input) : []);
+
 const comparing = (read: ReturnType<typeof root.compare.read>, limits: Limits) =>
   read.kind === "ok" ? compareSettings(read.value, limits) : read;
 
@@ -79,7 +95,7 @@ const readTargets = (input: unknown, around: Surroundings): readonly Read<Target
 function readLoads(input: unknown, targets: unknown, limits: Limits): readonly Read<Load>[] {
   if (input === undefined || input === null) return [];
   // A load may name a target that has problems of its own.
-  const ids = isMapping(targets) ? Object.keys(targets) : [];
+  const ids = namesIn(targets);
   return loadsShape
     .readEach(input, ["loads"])
     .map((read) => (read.kind === "ok" ? checkLoad(read.value, ids, limits) : read));

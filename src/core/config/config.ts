@@ -6,6 +6,8 @@ import type { Ms, PerSecond } from "#core/units.ts";
 export interface Config {
   readonly region: string | null;
   readonly credentials: CredentialsSource;
+  /** Further principals that requests may be made as; the one of `credentials` is called `default`. */
+  readonly principals: readonly NamedPrincipal[];
   readonly network: Network;
   readonly targets: readonly Target[];
   readonly loads: readonly Load[];
@@ -23,7 +25,25 @@ export type CredentialsSource =
       readonly file: string | null;
       /** A profile whose session has ended, to prove that ended sessions are refused. */
       readonly endedProfile: string | null;
+    }
+  /** The environment, under names that begin with `prefix`: `CI_AWS` for `CI_AWS_ACCESS_KEY_ID` and so on. */
+  | { readonly kind: "environment"; readonly prefix: string }
+  | {
+      /** A role, assumed through STS with the credentials of another source. */
+      readonly kind: "role";
+      readonly roleArn: string;
+      readonly sessionName: string;
+      readonly externalId: string | null;
+      readonly region: string;
+      /** Of STS, as an origin's URL; null: the Regional one. */
+      readonly endpoint: string | null;
+      readonly from: CredentialsSource;
     };
+
+export interface NamedPrincipal {
+  readonly name: string;
+  readonly source: CredentialsSource;
+}
 
 export interface Network {
   /** Name → addresses, as given; like curl's `--resolve`. */

@@ -1,9 +1,10 @@
+import { deniedBys } from "#core/targets/access.ts";
 import type { BodyExpectation, Expectation } from "#core/targets/target.ts";
 import { oneOrMore } from "./collection.ts";
 import { headersShape } from "./headers.ts";
 import { object, optional, type Values } from "./object.ts";
 import type { Path } from "./problem.ts";
-import { whole } from "./scalar.ts";
+import { choice, whole } from "./scalar.ts";
 import { isMapping, ok, type Read, refuse, type Shape } from "./shape.ts";
 
 const bodyForms = "text that the body contains, or one of {contains: …}, {equals: …}, {matches: a regular expression}";
@@ -55,14 +56,25 @@ const fields = {
   status: optional(oneOrMore(whole(100, 599), "status codes"), "The status, or several of which any will do."),
   body: optional(bodyShape, "Text that the body contains; or {contains: …}, {equals: …}, {matches: …}."),
   headers: optional(headersShape, "Response headers that must be there and contain the text."),
+  denied: optional(
+    choice(...deniedBys),
+    "That it is refused, and by what: the policy of a layer, any policy's explicit deny, authentication, or any of these.",
+  ),
 };
 
 export const expectShape = object(fields);
 export type WrittenExpectation = Values<typeof fields>;
 
+// 400: some services answer an incomplete signature so, but then it is no policy's word.
+const refusals: readonly number[] = [401, 403];
+
 /** What is written, over what holds otherwise. */
-export const mergeExpectation = (written: WrittenExpectation | null, otherwise: Expectation): Expectation => ({
-  statuses: written?.status ?? otherwise.statuses,
-  body: written?.body ?? otherwise.body,
-  headers: written?.headers ?? otherwise.headers,
-});
+export function mergeExpectation(written: WrittenExpectation | null, otherwise: Expectation): Expectation {
+  const denied = written?.denied ?? (written?.status == null ? (otherwise.denied ?? null) : null);
+  return {
+    statuses: written?.status ?? (written?.denied == null ? otherwise.statuses : refusals),
+    body: written?.body ?? otherwise.body,
+    headers: written?.headers ?? otherwise.headers,
+    ...(denied === null ? {} : { denied }),
+  };
+}

@@ -1,8 +1,11 @@
+import type { Callers } from "#core/targets/access.ts";
 import { isAllowed, isIpAddress } from "#core/targets/address-class.ts";
 import type { Configured } from "#core/targets/fields.ts";
 import type { Deadlines, SigningScope, Target, TargetRequest } from "#core/targets/target.ts";
+import { readAccess } from "./access.ts";
 import type { Limits } from "./config.ts";
 import { mergeDeadlines } from "./deadlines.ts";
+import { readPolicies } from "./policies.ts";
 import type { Path } from "./problem.ts";
 import { mergeRequest, type WrittenRequest } from "./request.ts";
 import { complaintsOf, ok, type Read, refuse, valuesOf } from "./shape.ts";
@@ -16,6 +19,10 @@ export interface Surroundings {
   /** By DNS name. */
   readonly pins: Readonly<Record<string, readonly string[]>>;
   readonly limits: Limits;
+  /** Names, `default` among them. */
+  readonly principals: readonly string[];
+  /** By principal. */
+  readonly callers: Callers;
 }
 
 /** A target from its entry, or whatever does not fit together in it. */
@@ -32,16 +39,18 @@ export function makeTarget(id: string, entry: TargetEntry, around: Surroundings)
   const auth = entry.auth ?? entry.kind.authDefault;
   const signing = auth === "iam" ? signingOf(entry, place, around.region, path) : unsigned(entry, path);
   const requests = requestsOf(entry, place, auth, path);
+  const who = whoMay(entry, place, requests, auth, around, path);
   const pinned = pinsOf(place.origin.host, around);
   const wrong = complaintsOf([
     signing,
     requests,
+    who,
     protocolFits(entry, place, path),
     addressAllowed(entry, place, around.limits, path),
     pinsAllowed(entry, pinned, around.limits),
   ]);
   if (wrong !== null) return wrong;
-  if (signing.kind !== "ok" || requests.kind !== "ok") return refuse(path, "a target");
+  if (signing.kind !== "ok" || requests.kind !== "ok" || who.kind !== "ok") return refuse(path, "a target");
   return ok({
     id,
     kind: entry.kind,
@@ -59,6 +68,33 @@ export function makeTarget(id: string, entry: TargetEntry, around: Surroundings)
     zonesExpected: place.zonesExpected,
     echo: place.echo,
     certificateDaysMin: entry.certificateDaysMin,
+    ...who.value,
+  });
+}
+
+/** Who may do what there, and the policies that say so. */
+function whoMay(
+  entry: TargetEntry,
+  place: Configured,
+  requests: Read<readonly TargetRequest[]>,
+  auth: "iam" | "none",
+  around: Surroundings,
+  path: Path,
+): Read<Pick<Target, "access" | "policies">> {
+  const { access, policies } = entry;
+  const { principals, callers } = around;
+  if (access !== null && auth === "none")
+    return refuse([...path, "access"], "no access where nothing is signed (auth: none): everyone is anonymous there");
+  // What is wrong with the requests is told by them.
+  const actions = requests.kind === "ok" ? [...requests.value, ...place.alsoAllowed] : null;
+  const cells =
+    access === null || actions === null ? ok(null) : readAccess(access, actions, principals, [...path, "access"]);
+  const files =
+    policies === null ? ok(null) : readPolicies(policies, entry.kind, { callers, principals }, [...path, "policies"]);
+  if (cells.kind !== "ok" || files.kind !== "ok") return complaintsOf([cells, files]) ?? refuse(path, "a target");
+  return ok({
+    ...(cells.value === null ? {} : { access: cells.value }),
+    ...(files.value === null ? {} : { policies: files.value }),
   });
 }
 

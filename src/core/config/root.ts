@@ -6,6 +6,7 @@ import { limitsShape } from "./limits.ts";
 import { loadsShape } from "./loads.ts";
 import { networkShape } from "./network.ts";
 import { optional, required } from "./object.ts";
+import { principalsShape } from "./principals.ts";
 import { region } from "./region.ts";
 import { ok, refuse, type Shape } from "./shape.ts";
 import { targetEntry } from "./target-entry.ts";
@@ -24,6 +25,10 @@ export const root = {
   credentials: optional(
     credentialsShape,
     "Whose credentials sign; absent: the SDK's default chain (environment, profile, web identity, container, instance).",
+  ),
+  principals: optional(
+    principalsShape,
+    "Further principals by name, for `access`: a profile, a role to assume, or environment variables.",
   ),
   network: optional(networkShape, "Name resolution and trust."),
   targets: required(targetsShape, "Every way into a service, under a name of its own."),

@@ -1,11 +1,13 @@
 import { findKind, targetKinds } from "#core/targets/index.ts";
 import type { EventForm } from "#core/targets/target.ts";
 import type { TargetKind } from "#core/targets/target-kind.ts";
+import { accessShape } from "./access.ts";
 import { ids, record } from "./collection.ts";
 import { deadlinesShape } from "./deadlines.ts";
 import { expectShape } from "./expect.ts";
 import { echoField, ownFields } from "./kind-fields.ts";
 import { objectSchema, optional, readFields, required, unknownKeys, type Values, withDefault } from "./object.ts";
+import { policiesShape } from "./policies.ts";
 import type { Path } from "./problem.ts";
 import { region } from "./region.ts";
 import { requestShape } from "./request.ts";
@@ -39,6 +41,14 @@ const common = {
     "In place of `request`, several by name: the first is the main one, each is checked.",
   ),
   expect: optional(expectShape, "What answers must be, where a request does not say."),
+  access: optional(
+    accessShape,
+    "Who else may do what: principals by name (`anonymous` is built in), each allowed, denied or observed, everything or request by request.",
+  ),
+  policies: optional(
+    policiesShape,
+    "Policy files to evaluate offline: what they say is held against what the wire says, and failures name the statement.",
+  ),
   deadlines: optional(deadlinesShape, "Before the config's own."),
   timeouts: optional(
     timeoutsShape,

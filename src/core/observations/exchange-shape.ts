@@ -65,6 +65,7 @@ const sent = object({
     "ended-session",
     "signed-payload",
   ),
+  principal: optional(text),
   keptAfterMs: optional(orNull(amount)),
   tcpKeepAliveMs: optional(amount),
   agreesWithReference: optional(orNull(truth)),

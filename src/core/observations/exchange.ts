@@ -34,6 +34,8 @@ export interface Sent {
   /** After so much silence the kernel sent TCP keep-alive probes on this socket; absent: none were sent. */
   readonly tcpKeepAliveMs?: Ms;
   readonly signing: SigningVariant;
+  /** Who was to sign; absent: whoever the config's `credentials` are. */
+  readonly principal?: string;
   readonly method: string;
   /** Path and query as on the wire. */
   readonly path: string;

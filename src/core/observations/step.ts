@@ -17,6 +17,8 @@ export interface Step {
   /** Sent when `until` is `answered`; null asks for the target's main request. */
   readonly request: RequestToSend | null;
   readonly signing: SigningVariant;
+  /** Who signs; absent: whoever `credentials` are. */
+  readonly principal?: string;
 }
 
 export interface RequestToSend {

@@ -1,5 +1,6 @@
 import type { Target } from "#core/targets/target.ts";
 import { showOrigin } from "#core/targets/url.ts";
+import type { AccessRow } from "#core/verdicts/access-row.ts";
 import type { CheckResult } from "#core/verdicts/check-result.ts";
 import { overallVerdict } from "#core/verdicts/overall-verdict.ts";
 import type { Verdict } from "#core/verdicts/verdict.ts";
@@ -14,6 +15,8 @@ export interface CheckRunParts {
   readonly startedAt: string;
   readonly elapsedMs: number;
   readonly interrupted: boolean;
+  /** Absent or empty where nobody asked who may do what. */
+  readonly access?: readonly AccessRow[];
 }
 
 export const assembleCheckReport = ({ results, interrupted, ...run }: CheckRunParts): RunReport => ({
@@ -26,6 +29,7 @@ export const assembleCheckReport = ({ results, interrupted, ...run }: CheckRunPa
   vantage: run.vantage,
   targets: run.targets.map(reportedTarget),
   checks: results.map(reportedCheck),
+  ...(run.access === undefined || run.access.length === 0 ? {} : { access: run.access }),
   loads: [],
   thresholds: [],
   comparison: null,

@@ -1,3 +1,5 @@
+import type { AccessRow } from "#core/verdicts/access-row.ts";
+import { accessSentence, expectedWords } from "./access-words.ts";
 import { comparisonSuite } from "./junit-comparison.ts";
 import { failureWords } from "./load-words.ts";
 import type { OverallVerdict, ReportedCheck, ReportedLoad, ReportedThreshold, RunReport } from "./run-report.ts";
@@ -33,6 +35,7 @@ export function junitSuites(report: RunReport): readonly JunitSuite[] {
 
 const casesOf = (report: RunReport, id: string): readonly JunitCase[] => [
   ...report.checks.filter(({ target }) => target === id).map(checkCase),
+  ...(report.access ?? []).filter(({ target }) => target === id).map(accessCase),
   ...report.loads.filter(({ target }) => target === id).map(generatorCase),
   ...report.thresholds
     .filter(({ target }) => target === id)
@@ -56,6 +59,16 @@ function checkCase({ check, target, group, verdict, summary, cause, elapsedMs }:
     elapsedMs,
   };
 }
+
+const accessCase = (row: AccessRow): JunitCase => ({
+  name: `${row.principal}: ${row.action}`,
+  className: `${row.target}.access`,
+  verdict: row.verdict,
+  type: "access",
+  message: accessSentence(row),
+  details: [expectedWords(row)],
+  elapsedMs: 0,
+});
 
 /** A load without thresholds has something to say too: whether its numbers are the target's at all. */
 const generatorCase = ({ load, target, saturated, generator, durationMs }: ReportedLoad): JunitCase => ({

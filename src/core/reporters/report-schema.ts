@@ -130,6 +130,27 @@ const load = record(
 
 const threshold = record({ load: text, target: text, rule: text, observed: text, verdict });
 
+const access = record({
+  target: text,
+  principal: text,
+  action: text,
+  expected: record({ access: { enum: ["allowed", "denied", "observed"] }, by: textOrNull }),
+  foreseen: {
+    oneOf: [
+      record({ access: { enum: ["allowed", "denied", "unknown"] }, by: textOrNull, says: text }),
+      { type: "null" },
+    ],
+  },
+  seen: record({
+    access: { enum: ["allowed", "denied", "unclear"] },
+    by: textOrNull,
+    explicit: { type: "boolean" },
+    status: countOrNull,
+  }),
+  verdict: { enum: ["pass", "fail", "inconclusive"] },
+  says: text,
+});
+
 /** The JSON Schema (draft 2020-12) of `report.json`. */
 export const reportSchema = (): object => ({
   $schema: "https://json-schema.org/draft/2020-12/schema",
@@ -148,6 +169,6 @@ export const reportSchema = (): object => ({
       loads: list(load),
       thresholds: list(threshold),
     },
-    { comparison: orNull(comparisonSchema), keepalive: list(keepaliveSchema) },
+    { access: list(access), comparison: orNull(comparisonSchema), keepalive: list(keepaliveSchema) },
   ),
 });

@@ -1,4 +1,5 @@
 import type { LedgerFigures } from "#core/statistics/ledger-figures.ts";
+import type { AccessRow } from "#core/verdicts/access-row.ts";
 import type { Measures } from "#core/verdicts/verdict.ts";
 import type { ReportedComparison } from "./reported-comparison.ts";
 import type { ReportedKeepalive } from "./reported-keepalive.ts";
@@ -16,6 +17,8 @@ export interface RunReport {
   readonly vantage: Vantage;
   readonly targets: readonly ReportedTarget[];
   readonly checks: readonly ReportedCheck[];
+  /** Who may do what, a cell each of targets × principals × actions; absent where nobody asked. */
+  readonly access?: readonly AccessRow[];
   /** One a target and load; empty for commands that make no load. */
   readonly loads: readonly ReportedLoad[];
   readonly thresholds: readonly ReportedThreshold[];

@@ -1,3 +1,4 @@
+import { type AccessGrid, accessGrids, accessWord } from "./access-words.ts";
 import { clip } from "./clean.ts";
 import { loadNames, loadVerdict, sharedNotes, worstFirst } from "./load-tally.ts";
 import { failedWords, failureWords, loadDescription, rateWords, reuseShare } from "./load-words.ts";
@@ -33,6 +34,7 @@ export const summaryMd: Reporter = {
       ...loadNames(report).flatMap((name) => loadTable(report, name)),
       ...comparisonSection(report.comparison),
       ...(isOfChecks(report) ? checkTable(report) : []),
+      ...accessGrids(report.access ?? []).flatMap(accessTable),
       ...troubles(report.checks).slice(0, troublesMax).flatMap(trouble),
       ...rest(troubles(report.checks).length, troublesMax, "trouble"),
       `<sub>${text(`${report.startedAt}, ${showElapsed(report.elapsedMs)}, from ${report.vantage.hostname}, pathproof ${report.vantage.pathproof}`)}</sub>`,
@@ -109,6 +111,16 @@ function checkTable(report: RunReport): readonly string[] {
     ...rest(rows.length, rowsMax, "target"),
   ];
 }
+
+const accessTable = ({ target, actions, principals }: AccessGrid): readonly string[] => [
+  `| ${text(target)}: who may do what | ${actions.map(text).join(" | ")} |`,
+  `|---|${actions.map(() => "---|").join("")}`,
+  ...principals.map(
+    ({ principal, cells }) =>
+      `| ${text(principal)} | ${cells.map((row) => (row === null ? "" : `${marks[row.verdict]} ${accessWord(row)}`)).join(" | ")} |`,
+  ),
+  "",
+];
 
 const rest = (count: number, most: number, noun: string): readonly string[] =>
   count > most ? [`And ${plural(count - most, `more ${noun}`)}: report.html has them.`, ""] : [];

@@ -3,6 +3,7 @@ import { pairGroups } from "./comparison-answers.ts";
 import type { RunReport } from "./run-report.ts";
 import { showElapsed } from "./show-time.ts";
 import { countVerdicts, isOfChecks } from "./tally.ts";
+import { accessLines } from "./terminal/access-lines.ts";
 import { checkLines } from "./terminal/check-lines.ts";
 import { comparisonLines } from "./terminal/comparison-lines.ts";
 import { keepaliveLines } from "./terminal/keepalive-lines.ts";
@@ -20,6 +21,7 @@ export function renderTerminal(report: RunReport, view: TerminalView): string {
     "",
     ...(isOfChecks(report) ? [...checkLines(report, view), ""] : []),
     ...keepaliveLines(report, view),
+    ...accessLines(report, view),
     ...loadLines(report, view),
     ...thresholdLines(report, view),
     ...comparisonLines(report, view),

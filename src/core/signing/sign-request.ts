@@ -2,11 +2,16 @@ import type { SigningVariant } from "#core/observations/exchange.ts";
 import type { RequestToSend } from "#core/observations/step.ts";
 import type { Target } from "#core/targets/target.ts";
 
-/** What the probe needs to know of signing: handed in, so that it never sees credentials. */
+/**
+ * What the probe needs to know of signing: handed in, so that it never sees credentials.
+ *
+ * @param principal who signs; absent: whoever the config's `credentials` are
+ */
 export type SignRequest = (
   target: Target,
   request: RequestToSend,
   variant: SigningVariant,
+  principal?: string,
 ) => Promise<SignedHeaders | { readonly kind: "missing"; readonly detail: string }>;
 
 export interface SignedHeaders {

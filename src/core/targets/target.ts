@@ -1,4 +1,5 @@
 import type { Bytes, Ms } from "#core/units.ts";
+import type { Access, DeniedBy, TargetPolicies } from "./access.ts";
 import type { TargetKind } from "./target-kind.ts";
 import type { Timeouts } from "./timeouts.ts";
 
@@ -30,6 +31,12 @@ export interface Target {
   readonly echo: EchoForm | null;
   /** What the certificate may have left before the check fails. */
   readonly certificateDaysMin: number;
+  /** Who else may do what; a cell each of the access table. Absent where the config says nothing of it. */
+  readonly access?: readonly Access[];
+  /** Absent: everyone. Else the principals whose cells of the access table are asked. */
+  readonly principals?: readonly string[];
+  /** Absent where the config names no policy files. */
+  readonly policies?: TargetPolicies;
 }
 
 export interface Origin {
@@ -61,6 +68,8 @@ export interface Expectation {
   readonly body: BodyExpectation | null;
   /** Lower-case names; each must be there and contain the text. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Present where the request is meant to be refused; `statuses` are then those of refusals. */
+  readonly denied?: DeniedBy;
 }
 
 export type BodyExpectation =

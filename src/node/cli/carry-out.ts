@@ -5,6 +5,7 @@ import { encodeExchange } from "#core/observations/ndjson.ts";
 import { encodeRunLine, saveTarget } from "#core/observations/saved-run.ts";
 import type { PlannedCheck } from "#core/plan/plan-checks.ts";
 import type { CheckRunParts } from "#core/reporters/assemble.ts";
+import { createPrincipalStores } from "#node/credentials/principals.ts";
 import { createSignRequest } from "#node/credentials/sign-request.ts";
 import type { CredentialStore } from "#node/credentials/store.ts";
 import { hashing } from "#node/crypto/hashing.ts";
@@ -59,7 +60,7 @@ export async function carryOut(call: Call, config: Config, undertaking: Undertak
     network: config.network,
     caPem,
     allow: config.limits.allow,
-    sign: createSignRequest(store, hashing, Date.now),
+    sign: createSignRequest(store, hashing, Date.now, createPrincipalStores(config)),
     now: Date.now,
     signal: call.signal,
   });

@@ -5,6 +5,7 @@ import { findingsOf } from "#core/keepalive/findings.ts";
 import { defaultSettings, keepaliveChecks } from "#core/keepalive/index.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import { decodeRun, type RunStart, restoreTarget } from "#core/observations/saved-run.ts";
+import { accessTable } from "#core/plan/access-table.ts";
 import { judgeSaved } from "#core/plan/judge-saved.ts";
 import { assembleCheckReport, type CheckRunParts } from "#core/reporters/assemble.ts";
 import { assembleKeepaliveReport } from "#core/reporters/assemble-keepalive.ts";
@@ -52,6 +53,7 @@ export async function rejudge(call: Call, run: string): Promise<ExitCode> {
       startedAt: start.startedAt,
       elapsedMs: end?.elapsedMs ?? 0,
       interrupted,
+      access: accessTable(exchanges, targets),
     });
   const folder = await openAgain(call, path, text);
   await writeReports(call, folder, report, null);

@@ -1,6 +1,8 @@
 import type { Check } from "#core/checks/check.ts";
 import { checks as allChecks } from "#core/checks/index.ts";
 import type { Config } from "#core/config/config.ts";
+import type { Exchange } from "#core/observations/exchange.ts";
+import { accessTable, isOfAccess } from "#core/plan/access-table.ts";
 import { describePlan } from "#core/plan/describe-plan.ts";
 import { planChecks } from "#core/plan/plan-checks.ts";
 import { selectChecks } from "#core/plan/select-checks.ts";
@@ -25,6 +27,7 @@ export async function runCheck(call: Call, config: Config, only: string | null):
 
   const progress = startProgress(call.terminal, "checks", plan.length, call.global.quiet);
   const { concurrency } = call.global;
+  const ofAccess: Exchange[] = [];
   const { folder, run, lost } = await carryOut(call, config, {
     command: "check",
     checks,
@@ -35,9 +38,10 @@ export async function runCheck(call: Call, config: Config, only: string | null):
       ...(concurrency === null ? {} : { concurrency }),
       onVerdict: ({ verdict }) => progress.step(verdict.kind === "fail"),
     },
+    onExchange: (exchange) => void (isOfAccess(exchange) && ofAccess.push(exchange)),
   });
   progress.end();
-  const report = assembleCheckReport(run);
+  const report = assembleCheckReport({ ...run, access: accessTable(ofAccess, config.targets) });
   await writeReports(call, folder, report, lost);
   return exitCode(report);
 }

@@ -1,8 +1,12 @@
 import type { CredentialsSource } from "#core/config/config.ts";
 import { seconds } from "#core/units.ts";
+import { assumeRole } from "./assume-role.ts";
+import type { Found } from "./found.ts";
+import { fromVariables } from "./from-variables.ts";
 import type { CredentialsReading } from "./reading.ts";
 import { watchRequests } from "./requests-made.ts";
 import { safeReason } from "./safe-reason.ts";
+import { logger } from "./silent-logger.ts";
 import { placesTried } from "./tried.ts";
 import { within } from "./within.ts";
 
@@ -33,17 +37,23 @@ export async function loadCredentials(
   }
 }
 
-const silent = () => {};
-/** The SDK's warnings would go to the console, between progress and results. */
-const logger = { trace: silent, debug: silent, info: silent, warn: silent, error: silent };
-
 // Imported when asked for and not before: commands that sign nothing do not pay for it.
-async function ask(source: CredentialsSource, deadlineMs: number) {
-  const { fromIni, fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
-  const remote = remoteTimes(process.env, deadlineMs);
-  if (source.kind === "default-chain") return fromNodeProviderChain({ logger, ignoreCache: true, ...remote })();
-  const file = source.file === null ? {} : { filepath: source.file };
-  return fromIni({ logger, ignoreCache: true, profile: source.profile, ...file })();
+async function ask(source: CredentialsSource, deadlineMs: number): Promise<Found> {
+  switch (source.kind) {
+    case "environment":
+      return fromVariables(source.prefix, process.env);
+    case "role":
+      return assumeRole(source, await ask(source.from, deadlineMs), deadlineMs);
+    case "profile": {
+      const { fromIni } = await import("@aws-sdk/credential-providers");
+      const file = source.file === null ? {} : { filepath: source.file };
+      return fromIni({ logger, ignoreCache: true, profile: source.profile, ...file })();
+    }
+    case "default-chain": {
+      const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
+      return fromNodeProviderChain({ logger, ignoreCache: true, ...remoteTimes(process.env, deadlineMs) })();
+    }
+  }
 }
 
 /**
@@ -59,5 +69,16 @@ function remoteTimes(env: NodeJS.ProcessEnv, deadlineMs: number) {
 
 function explain(source: CredentialsSource, reason: string): string {
   const tried = placesTried(source, process.env).join("; ");
-  return `No credentials: ${reason}. Tried: ${tried}. Provide one of them, or name a profile under credentials in the config.`;
+  return `No credentials: ${reason}. Tried: ${tried}. ${advice(source)}`;
+}
+
+function advice({ kind }: CredentialsSource): string {
+  switch (kind) {
+    case "environment":
+      return "Set these variables.";
+    case "role":
+      return "Let the role's trust policy name the caller, and the caller's own policy allow sts:AssumeRole; where STS is out of reach, name its interface endpoint (endpoint).";
+    default:
+      return "Provide one of them, or name a profile under credentials in the config.";
+  }
 }

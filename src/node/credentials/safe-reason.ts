@@ -17,6 +17,9 @@ const harmless: readonly RegExp[] = [
   /^TimeoutError from instance metadata service$/,
   /^Unable to connect to instance metadata service$/,
   /^Web identity configuration not specified$/,
+  // Names of environment variables, and ARNs: nothing that opens anything.
+  /^\w+ is not set$/,
+  /^User: [\w:/+=,.@-]+ is not authorized to perform: sts:AssumeRole on resource: [\w:/+=,.@-]+(?: (?:because|with) [\w -]+(?: sts:AssumeRole action)?)?$/,
 ];
 
 /** Why a provider gave nothing, in words that hold no secret. */

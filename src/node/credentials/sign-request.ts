@@ -17,11 +17,22 @@ const unsigned: SignedHeaders = {
   agreesWithReference: null,
 };
 
-/** Joins the store, the clock and the signing core into the one function that the probe is given. */
-export function createSignRequest(store: CredentialStore, hashing: Hashing, now: () => number): SignRequest {
-  return async (target, request, variant) => {
+/**
+ * Joins the stores, the clock and the signing core into the one function that the probe is given.
+ *
+ * @param others of further principals, by name
+ */
+export function createSignRequest(
+  store: CredentialStore,
+  hashing: Hashing,
+  now: () => number,
+  others: ReadonlyMap<string, CredentialStore> = new Map(),
+): SignRequest {
+  return async (target, request, variant, principal) => {
     if (variant === "unsigned" || target.signing === null) return unsigned;
-    const reading = await (variant === "ended-session" ? store.ended() : store.current());
+    const signer = principal === undefined ? store : others.get(principal);
+    if (signer === undefined) return { kind: "missing", detail: `The config has no principal ${principal}.` };
+    const reading = await (variant === "ended-session" ? signer.ended() : signer.current());
     if (reading.kind === "missing") return reading;
     return signFor(hashing, reading.credentials, target, request, variant, now());
   };

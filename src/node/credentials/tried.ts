@@ -4,12 +4,22 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The places a source looks in, in its order and with what speaks against each: names of variables only, no values. */
 export function placesTried(source: CredentialsSource, env: Environment): readonly string[] {
+  const has = (name: string): boolean => (env[name] ?? "") !== "";
+  const set = (name: string): string => (has(name) ? `${name}, set` : `${name}, not set`);
+  if (source.kind === "environment") {
+    const { prefix } = source;
+    return [`the environment (${set(`${prefix}_ACCESS_KEY_ID`)}; ${set(`${prefix}_SECRET_ACCESS_KEY`)})`];
+  }
+  if (source.kind === "role") {
+    const at = source.endpoint ?? `sts.${source.region}.amazonaws.com`;
+    return [
+      `sts:AssumeRole of ${source.roleArn} at ${at}, as whoever comes from ${placesTried(source.from, env).join("; ")}`,
+    ];
+  }
   if (source.kind === "profile") {
     const file = source.file ?? "the shared config and credentials files";
     return [`profile ${source.profile} of ${file}`];
   }
-  const has = (name: string): boolean => (env[name] ?? "") !== "";
-  const set = (name: string): string => (has(name) ? `${name}, set` : `${name}, not set`);
   const profile = env["AWS_PROFILE"] ?? "default";
   return [
     has("AWS_PROFILE")

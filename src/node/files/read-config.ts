@@ -2,7 +2,9 @@ import { open } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import type { Config } from "#core/config/config.ts";
 import { parseConfig } from "#core/config/parse-config.ts";
-import { showPath } from "#core/config/problem.ts";
+import { policyFiles, withPolicyTexts } from "#core/config/policies.ts";
+import { type Path, showPath } from "#core/config/problem.ts";
+import { parsePolicy } from "#core/policies/parse-policy.ts";
 import { showBytes } from "#core/units.ts";
 import { parseYaml } from "./parse-yaml.ts";
 import { systemReason } from "./system-reason.ts";
@@ -19,43 +21,87 @@ const bytesMax = 1_048_576;
 /** Reads and checks a config file; relative paths in it start at its folder. */
 export async function readConfig(file: string, env: Readonly<Record<string, string | undefined>>): Promise<ConfigRead> {
   const text = await readText(file);
-  if (text.kind === "unreadable") return text;
+  if (text.kind === "unreadable") {
+    const advice = text.missing ? "; `pathproof init` writes one" : "";
+    return { kind: "unreadable", message: `cannot read ${file}: ${text.why}${advice}` };
+  }
   const name = basename(file);
   const yaml = parseYaml(text.text);
   if (yaml.kind === "problems")
     return { kind: "problems", lines: yaml.problems.map(({ line, message }) => `${name}:${line} ${message}`) };
-  const parsed = parseConfig(yaml.value, { env, directory: dirname(resolve(file)) });
-  if (parsed.kind === "ok") return parsed;
-  const lines = parsed.problems
-    .map((problem) => ({ ...problem, line: yaml.lineOf(problem.path) }))
-    .sort((a, b) => a.line - b.line)
-    .map(({ line, path, expected, got }) => {
-      const place = path.length === 0 ? "" : `${showPath(path)}: `;
-      return `${name}:${line} ${place}expected ${expected}, got ${got}`;
-    });
-  return { kind: "problems", lines };
+  const directory = dirname(resolve(file));
+  const parsed = parseConfig(yaml.value, { env, directory });
+  const lines = (problems: readonly Placed[]): readonly string[] =>
+    problems
+      .map((problem) => ({ ...problem, line: yaml.lineOf(problem.path) }))
+      .sort((a, b) => a.line - b.line)
+      .map(({ line, path, says }) => `${name}:${line} ${path.length === 0 ? "" : `${showPath(path)}: `}${says}`);
+  if (parsed.kind === "problems") {
+    const problems = parsed.problems.map(({ path, expected, got }) => ({
+      path,
+      says: `expected ${expected}, got ${got}`,
+    }));
+    return { kind: "problems", lines: lines(problems) };
+  }
+  const { targets, problems } = await readPolicyFiles(parsed.config.targets, directory);
+  if (problems.length > 0) return { kind: "problems", lines: lines(problems) };
+  return { kind: "ok", config: { ...parsed.config, targets } };
 }
 
-type TextRead = { readonly kind: "ok"; readonly text: string } | Extract<ConfigRead, { kind: "unreadable" }>;
+interface Placed {
+  readonly path: Path;
+  readonly says: string;
+}
+
+/** The targets with the texts of the policy files they name; every file that cannot be used is a problem where it is named. */
+async function readPolicyFiles(targets: Config["targets"], directory: string) {
+  const files = policyFiles(targets, directory);
+  const texts = new Map<string, string>();
+  const problems: Placed[] = [];
+  for (const { path, file, absolute } of files) {
+    const read = await readText(absolute);
+    if (read.kind === "unreadable") {
+      problems.push({ path, says: `cannot read ${file}: ${read.why}` });
+      continue;
+    }
+    const policy = parsePolicy(read.text);
+    if (policy.kind === "ok") texts.set(file, read.text);
+    else
+      problems.push(
+        ...policy.problems.map((one) => ({
+          path,
+          says: `${file}${one.path === "" ? "" : ` ${one.path}`}: expected ${one.expected}`,
+        })),
+      );
+  }
+  return { targets: withPolicyTexts(targets, texts), problems };
+}
+
+type TextRead =
+  | { readonly kind: "ok"; readonly text: string }
+  | { readonly kind: "unreadable"; readonly why: string; readonly missing: boolean };
 
 async function readText(file: string): Promise<TextRead> {
-  const unreadable = (why: string): TextRead => ({ kind: "unreadable", message: `cannot read ${file}: ${why}` });
   try {
     const handle = await open(file, "r");
     try {
       const about = await handle.stat();
-      if (about.isDirectory()) return unreadable("it is a folder; name the config file in it");
+      if (about.isDirectory()) return unreadable("it is a folder; name the file in it");
       // One byte more than allowed tells without reading on; a pipe has no size to ask for.
       const { bytesRead, buffer } = await readUpTo(handle, bytesMax + 1);
-      if (bytesRead > bytesMax) return unreadable(`it is larger than ${showBytes(bytesMax)}, which no config is`);
+      if (bytesRead > bytesMax)
+        return unreadable(`it is larger than ${showBytes(bytesMax)}, which no config or policy is`);
       return decode(buffer.subarray(0, bytesRead)) ?? unreadable("it is not text in UTF-8");
     } finally {
       await handle.close();
     }
   } catch (error) {
-    return unreadable(why(error));
+    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    return { kind: "unreadable", why: missing ? "there is no such file" : systemReason(error), missing };
   }
 }
+
+const unreadable = (why: string): TextRead => ({ kind: "unreadable", why, missing: false });
 
 async function readUpTo(handle: { read: Awaited<ReturnType<typeof open>>["read"] }, size: number) {
   const buffer = Buffer.alloc(size);
@@ -74,9 +120,4 @@ function decode(buffer: Buffer): TextRead | null {
   } catch {
     return null;
   }
-}
-
-function why(error: unknown): string {
-  const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
-  return missing ? "there is no such file; `pathproof init` writes one" : systemReason(error);
 }

@@ -58,7 +58,13 @@ export interface Effects {
     | "lattice-network-silent"
     | "identity-denies"
     | "endpoint-denies"
-    | "resource-denies";
+    | "resource-denies"
+    /** Another principal than the lab's own client is allowed nothing. */
+    | "reader-locked-out"
+    /** Another account's principal is let in. */
+    | "stranger-let-in"
+    /** What is deployed is right; the files beside the config are not what is deployed. */
+    | "file-outdated";
   readonly service?:
     | "function-missing"
     | "function-throws"

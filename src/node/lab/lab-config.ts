@@ -1,11 +1,27 @@
 import { stringify } from "yaml";
 import { findKind } from "#core/targets/index.ts";
-import { labRegion } from "./targets.ts";
+import { policiesEntry } from "./policy-files.ts";
+import { assumable, type LabRole, labRoles, profileOf } from "./principals.ts";
+import { labRegion, labRole } from "./targets.ts";
 import type { LabTarget } from "./world.ts";
 
 export interface Opened {
   readonly target: LabTarget;
   readonly port: number;
+}
+
+/** What there is beside the targets. */
+export interface Neighbourhood {
+  /** `address:port`. */
+  readonly dnsServer: string;
+  /** STS's URL. */
+  readonly sts: string;
+  /** What AWS's timers are multiplied by. */
+  readonly timeScale: number;
+  /** Whether the user brought policies: then nobody knows beforehand who may do what. */
+  readonly ownPolicies: boolean;
+  /** Whether the files beside the config are older than what is deployed. */
+  outdated(target: LabTarget): boolean;
 }
 
 /** Names of the files beside the config, which it refers to. */
@@ -16,16 +32,20 @@ const comment = `# Written by \`pathproof lab\`: loopback stand-ins, good for as
 # The credentials beside it are made up; they open nothing anywhere else.
 `;
 
-/** The config of a running lab, as YAML. @param timeScale what AWS's timers are multiplied by */
-export function labConfig(opened: readonly Opened[], dnsServer: string, timeScale: number): string {
+/** The config of a running lab, as YAML. */
+export function labConfig(opened: readonly Opened[], around: Neighbourhood): string {
   const config = {
     version: 1,
     region: labRegion,
-    credentials: { profile: profiles.valid, file: `./${files.credentials}`, endedProfile: profiles.ended },
-    network: { dns: [dnsServer], ca: `./${files.authority}` },
-    targets: Object.fromEntries(
-      opened.map(({ target, port }) => [target.id, { ...target.config(port), ...timeoutsOf(target, timeScale) }]),
-    ),
+    credentials: {
+      profile: profiles.valid,
+      file: `./${files.credentials}`,
+      endedProfile: profiles.ended,
+      arn: labRole,
+    },
+    principals: Object.fromEntries(labRoles.map((role) => [role.name, principalEntry(role, around)])),
+    network: { dns: [around.dnsServer], ca: `./${files.authority}` },
+    targets: Object.fromEntries(opened.map(({ target, port }) => [target.id, entryOf(target, port, around)])),
     loads: loadsOf(oneOfEachKind(opened)),
     compare: { rate: "50/s", duration: "10s", margin: "2ms" },
     // Everything is on this machine: what takes longer is a fault, unless a test machine is busy with much else.
@@ -41,6 +61,24 @@ function timeoutsOf({ kind }: LabTarget, timeScale: number) {
     timer ? [[name, `${Number((timer.value * timeScale).toFixed(3))}ms`]] : [],
   );
   return timeScale === 1 || scaled.length === 0 ? {} : { timeouts: Object.fromEntries(scaled) };
+}
+
+function principalEntry(role: LabRole, { sts }: Neighbourhood) {
+  return role.by === "profile"
+    ? { profile: profileOf(role), file: `./${files.credentials}`, arn: role.arn }
+    : { role: role.arn, from: "default", sessionName: "pathproof", externalId: assumable.externalId, endpoint: sts };
+}
+
+function entryOf(target: LabTarget, port: number, { timeScale, ownPolicies, outdated }: Neighbourhood) {
+  const { access } = target;
+  const observed = access === null ? null : Object.fromEntries(Object.keys(access).map((name) => [name, "observed"]));
+  const policies = policiesEntry(target, outdated(target));
+  return {
+    ...target.config(port),
+    ...timeoutsOf(target, timeScale),
+    ...(access === null ? {} : { access: ownPolicies ? observed : access }),
+    ...(policies === undefined ? {} : { policies }),
+  };
 }
 
 /** Ids. */

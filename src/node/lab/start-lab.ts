@@ -1,5 +1,7 @@
 import { createApp } from "./app/create-app.ts";
+import { stsApp } from "./app/sts-app.ts";
 import { createAuthority } from "./ca/authority.ts";
+import { createCallers, type LabCaller } from "./callers.ts";
 import { startDns } from "./dns/server.ts";
 import { createZone, type Name } from "./dns/zone.ts";
 import { faults } from "./faults/index.ts";
@@ -8,9 +10,11 @@ import type { StaleReuseCounts } from "./front/stale-reuse.ts";
 import { labConfig, type Opened } from "./lab-config.ts";
 import { LabProblem } from "./lab-problem.ts";
 import { makeCredentials } from "./make-credentials.ts";
+import { policyTexts } from "./policy-files.ts";
+import { type LabRole, labRoles, profileOf, sessionOf } from "./principals.ts";
 import { raiseFronts, type Site } from "./raise-fronts.ts";
 import { type FaultRequest, type FaultSelection, selectFaults } from "./select-faults.ts";
-import { labRegion, labTargets } from "./targets.ts";
+import { labRegion, labTargets, stsTarget } from "./targets.ts";
 import type { LabCredentials, PolicyFiles, Surroundings } from "./world.ts";
 import { writeFiles } from "./write-files.ts";
 
@@ -50,12 +54,15 @@ export type LabStart =
 export async function startLab(options: LabOptions): Promise<LabStart> {
   const selection = selectFaults(options.faults, labTargets, faults);
   if (selection.kind === "refused") return { ...selection, why: "usage" };
+  const profiled = labRoles.filter(({ by }) => by === "profile").map(makeCaller);
   const world = {
     timeScale: options.timeScale,
     credentials: makeCredentials(),
     endedCredentials: makeCredentials(),
     policies: options.policies,
     staleReuse: options.staleReuse,
+    callers: createCallers(profiled),
+    others: Object.fromEntries(profiled.map(({ name, credentials }) => [profileOf({ name }), credentials])),
   };
   const sites = createSites(selection, world);
   if (typeof sites === "string") return { kind: "refused", why: "usage", message: sites };
@@ -67,7 +74,23 @@ export async function startLab(options: LabOptions): Promise<LabStart> {
   }
 }
 
-type World = Omit<Surroundings, "effects">;
+interface World extends Omit<Surroundings, "effects"> {
+  /** Credentials of further principals, by profile. */
+  readonly others: Readonly<Record<string, LabCredentials>>;
+}
+
+const makeCaller = (role: LabRole): LabCaller => ({
+  name: role.name,
+  principal: sessionOf(role, "check"),
+  credentials: makeCredentials(),
+  identity: role.identity,
+});
+
+/** STS is no target: it only gives out sessions, and what is wrong with the targets is not wrong with it. */
+const stsSite = (world: World): Site => {
+  const surroundings = { ...world, effects: {} };
+  return { target: stsTarget, surroundings, app: stsApp(surroundings) };
+};
 
 /** The targets with their applications, or what is wrong with the policies these are to evaluate. */
 function createSites(selection: Extract<FaultSelection, { kind: "selected" }>, world: World): readonly Site[] | string {
@@ -92,8 +115,22 @@ async function raiseLab(sites: readonly Site[], world: World, directory: string)
     running.push(dns);
     const fronts = await raiseFronts(sites, { trusted, unknown });
     running.push(fronts);
-    const config = labConfig(fronts.opened, dns.server, world.timeScale);
-    const written = await writeFiles(directory, { ...world, config, authorityPem: trusted.certificatePem });
+    const sts = await raiseFronts([stsSite(world)], { trusted, unknown });
+    running.push(sts);
+    const config = labConfig(fronts.opened, {
+      dnsServer: dns.server,
+      sts: `http://${stsTarget.addresses[0]}:${sts.opened[0]?.port}`,
+      timeScale: world.timeScale,
+      ownPolicies: world.policies !== null,
+      outdated: (target) =>
+        sites.some((site) => site.target === target && site.surroundings.effects.policy === "file-outdated"),
+    });
+    const written = await writeFiles(directory, {
+      ...world,
+      config,
+      authorityPem: trusted.certificatePem,
+      policies: policyTexts(world.policies),
+    });
     running.push({ stop: written.remove });
     const { configFile } = written;
     return {

@@ -3,14 +3,17 @@ import type { LabTarget } from "./world.ts";
 /** Documentation's own account id: it belongs to nobody. */
 export const labAccount = "111122223333";
 export const labRegion = "eu-west-1";
+/** Of the lab's own client. */
+export const labRole = `arn:aws:iam::${labAccount}:role/pathproof-lab`;
 
 type Entry = Readonly<Record<string, unknown>>;
 
-interface Sketch extends Omit<LabTarget, "addresses" | "otherNames" | "config"> {
+interface Sketch extends Omit<LabTarget, "addresses" | "otherNames" | "config" | "access"> {
   readonly zones: 1 | 2;
   readonly otherNames?: readonly string[];
   /** The config entry without its kind; `at` is the origin's URL. */
   config(at: string, port: number): Entry;
+  readonly access?: Entry;
 }
 
 /** One loopback network per zone, one host in it per target. */
@@ -44,6 +47,14 @@ const sketches: readonly Sketch[] = [
       echo: true,
       request: { body: '{"order":1}', expect: { status: 200, body: '"order":1' } },
     }),
+    access: {
+      // The reader's own policy forgot the qualified ARN.
+      reader: { allowed: ["unqualified"], denied: { main: "identity-policy", qualified: "identity-policy" } },
+      auditor: { denied: "identity-policy" },
+      suspended: { denied: "explicit" },
+      stranger: { denied: "endpoint-policy" },
+      anonymous: { denied: "authentication" },
+    },
   },
   {
     id: "orders-lattice",
@@ -74,6 +85,16 @@ const sketches: readonly Sketch[] = [
         retired: { path: "/retired", expect: { status: 404 } },
       },
     }),
+    access: {
+      reader: { allowed: ["one", "beta", "retired"], denied: { create: "lattice-service-policy" } },
+      auditor: {
+        allowed: ["one", "beta"],
+        denied: { create: "lattice-service-policy", retired: "identity-policy" },
+      },
+      suspended: { denied: "explicit" },
+      stranger: { denied: "lattice-service-policy" },
+      anonymous: { denied: "lattice-network-policy" },
+    },
   },
   {
     id: "orders-lattice-http",
@@ -82,7 +103,17 @@ const sketches: readonly Sketch[] = [
     auth: "iam",
     zones: 1,
     hostname: "orders-legacy-0b7d2c6a1e9f48350.7d67968.vpc-lattice-svcs.eu-west-1.on.aws",
-    config: (url) => ({ url, auth: "iam", echo: "lattice-v1", request: orders }),
+    config: (url) => ({
+      url,
+      auth: "iam",
+      echo: "lattice-v1",
+      requests: { one: orders, admin: { path: "/admin", expect: { denied: "explicit" } } },
+    }),
+    access: {
+      reader: { allowed: ["one"], denied: { admin: "explicit" } },
+      stranger: { denied: { one: "lattice-service-policy", admin: "explicit" } },
+      anonymous: "denied",
+    },
   },
   {
     id: "orders-lattice-open",
@@ -105,6 +136,14 @@ const sketches: readonly Sketch[] = [
       "a1b2c3d4e5-vpce-0d7e2a9b5c1f48306.execute-api.eu-west-1.amazonaws.com",
     ],
     config: (endpoint) => ({ api: "a1b2c3d4e5", stage: "prod", endpoint, auth: "iam", echo: true, request: orders }),
+    access: {
+      reader: { allowed: ["main"] },
+      // Within the account the API's own policy suffices.
+      auditor: "allowed",
+      suspended: { denied: "explicit" },
+      stranger: { denied: "explicit" },
+      anonymous: { denied: "authentication" },
+    },
   },
   {
     id: "orders-api-open",
@@ -158,16 +197,31 @@ const sketches: readonly Sketch[] = [
     zones: 1,
     hostname: "signed.example.internal",
     config: (url) => ({ url, auth: "iam", service: "orders", region: labRegion, request: orders }),
+    access: { reader: "allowed", anonymous: { denied: "authentication" } },
   },
 ];
 
 /** The lab's targets: every kind, each of its event forms, signed and open. */
 export const labTargets: readonly LabTarget[] = sketches.map((sketch, index) => {
-  const { zones, config, otherNames = [], ...rest } = sketch;
+  const { zones, config, otherNames = [], access = null, ...rest } = sketch;
   return {
     ...rest,
     otherNames,
+    access,
     addresses: addressesOf(zones, index),
     config: (port) => ({ kind: sketch.kind, ...config(urlOf(sketch, port), port) }),
   };
 });
+
+/** Where sessions of roles are given out: no target of the config, and nothing is ever wrong with it. */
+export const stsTarget: LabTarget = {
+  id: "sts",
+  kind: "http",
+  scheme: "http",
+  auth: "iam",
+  hostname: "sts.eu-west-1.amazonaws.com",
+  otherNames: [],
+  addresses: ["127.77.1.9"],
+  access: null,
+  config: () => ({}),
+};

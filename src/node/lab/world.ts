@@ -1,3 +1,4 @@
+import type { Callers } from "./callers.ts";
 import type { Effects } from "./fault.ts";
 
 /** One target of the lab: where it listens and what its config entry says. */
@@ -15,6 +16,8 @@ export interface LabTarget {
   readonly addresses: readonly string[];
   /** The target's entry for the config, given the port it came to listen on; plain data, written as YAML. */
   config(port: number): Readonly<Record<string, unknown>>;
+  /** What its entry says of `access`; null where it says nothing. */
+  readonly access: Readonly<Record<string, unknown>> | null;
 }
 
 /** Made-up credentials that the lab accepts. They open nothing anywhere else. */
@@ -45,4 +48,6 @@ export interface Surroundings {
   readonly policies: PolicyFiles | null;
   /** Of the requests on reused connections; null: they are all answered. */
   readonly staleReuse: { readonly share: number; readonly seed: number } | null;
+  /** Who may sign beside the holder of `credentials`. */
+  readonly callers: Callers;
 }

@@ -1,6 +1,7 @@
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { files, profiles } from "./lab-config.ts";
+import { policyFolder } from "./policy-files.ts";
 import type { LabCredentials } from "./world.ts";
 
 export interface Contents {
@@ -8,6 +9,10 @@ export interface Contents {
   readonly authorityPem: string;
   readonly credentials: LabCredentials;
   readonly endedCredentials: LabCredentials;
+  /** By profile. */
+  readonly others: Readonly<Record<string, LabCredentials>>;
+  /** JSON by file name. */
+  readonly policies: Readonly<Record<string, string>>;
 }
 
 export interface Written {
@@ -31,12 +36,19 @@ export async function writeFiles(directory: string, contents: Contents): Promise
   await put(files.authority, contents.authorityPem);
   await put(
     files.credentials,
-    profile(profiles.valid, contents.credentials) + profile(profiles.ended, contents.endedCredentials),
+    [
+      profile(profiles.valid, contents.credentials),
+      profile(profiles.ended, contents.endedCredentials),
+      ...Object.entries(contents.others).map(([name, credentials]) => profile(name, credentials)),
+    ].join(""),
   );
+  await mkdir(join(folder, policyFolder), { recursive: true, mode: 0o700 });
+  for (const [name, text] of Object.entries(contents.policies)) await put(join(policyFolder, name), text);
   return {
     configFile: join(folder, files.config),
     async remove() {
       for (const name of Object.values(files)) await rm(join(folder, name), { force: true });
+      await rm(join(folder, policyFolder), { recursive: true, force: true });
       if (made !== undefined) await rm(made, { recursive: true, force: true });
     },
   };

@@ -1,4 +1,4 @@
-import type { Sent, SigningVariant } from "#core/observations/exchange.ts";
+import type { Sent } from "#core/observations/exchange.ts";
 import { isSecretHeader, redact } from "#core/observations/redact.ts";
 import type { RequestToSend, Step } from "#core/observations/step.ts";
 import type { SignRequest } from "#core/signing/sign-request.ts";
@@ -27,10 +27,10 @@ export async function compose(
   sign: SignRequest,
   target: Target,
   request: RequestToSend,
-  variant: SigningVariant,
+  { signing, principal }: Pick<Step, "signing" | "principal">,
 ): Promise<Got<ComposedRequest>> {
   try {
-    const signed = await sign(target, request, variant);
+    const signed = await sign(target, request, signing, principal);
     if (signed.kind === "missing") return failed({ kind: "credentials-missing", detail: signed.detail });
     const secrets = [...signed.secrets, ...secretHeaders(request.headers)];
     const body = request.body === null ? null : Buffer.from(request.body, "utf8");
@@ -82,6 +82,7 @@ export function showSent(target: Target, step: Step, composed: ComposedRequest |
     keptAfterMs,
     ...(tcpKeepAliveMs === undefined ? {} : { tcpKeepAliveMs }),
     signing: step.signing,
+    ...(step.principal === undefined ? {} : { principal: step.principal }),
     method,
     path: redact(secrets, path),
     host: target.hostHeader,

@@ -112,5 +112,5 @@ async function prepare(
   budget: Budget,
 ): Promise<Got<ComposedRequest | null>> {
   if (step.until !== "answered") return got(null);
-  return withinPromise(budget, "send", null, () => compose(sign, target, requestOf(target, step), step.signing));
+  return withinPromise(budget, "send", null, () => compose(sign, target, requestOf(target, step), step));
 }

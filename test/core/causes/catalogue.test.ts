@@ -17,7 +17,7 @@ const codes = {
   signing:
     "auth-missing auth-wrong-service auth-wrong-region auth-clock-skew auth-signature-mismatch auth-host-mismatch auth-unknown-key auth-token-expired auth-payload-signed",
   policy:
-    "denied-identity-policy denied-resource-policy denied-endpoint-policy denied-lattice-service-policy denied-lattice-network-policy denied-explicit open-to-unsigned apigw-forbidden apigw-unknown-route",
+    "denied-identity-policy denied-resource-policy denied-endpoint-policy denied-lattice-service-policy denied-lattice-network-policy denied-explicit open-to-unsigned open-to-principal policy-not-as-deployed apigw-forbidden apigw-unknown-route",
   service:
     "function-not-found lattice-no-route function-error function-timeout invalid-function-response throttled quota-exceeded payload-too-large headers-too-large no-targets target-unreachable target-timeout integration-timeout unexpected-status unexpected-body",
   connection:

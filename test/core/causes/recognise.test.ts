@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { diagnose } from "#core/causes/diagnose.ts";
 import { causes } from "#core/causes/index.ts";
 import { differences, parseCanonical, printedCanonical } from "#core/causes/recognise/canonical.ts";
-import { readDenial } from "#core/causes/recognise/denial.ts";
+import { readDenial } from "#core/causes/recognise/read-denial.ts";
 import { said } from "#core/causes/recognise/said.ts";
 import type { Exchange, Outcome, SigningVariant } from "#core/observations/exchange.ts";
 import type { Failure, Phase } from "#core/observations/failure.ts";

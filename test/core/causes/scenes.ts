@@ -1,5 +1,6 @@
 import type { Exchange, SigningVariant } from "#core/observations/exchange.ts";
 import type { Failure } from "#core/observations/failure.ts";
+import type { DeniedBy } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
 import { bytes, ms } from "#core/units.ts";
 import { makeAnswer, makeConnection, makeExchange, makeFailed, makeTarget } from "../../support/make.ts";
@@ -97,6 +98,10 @@ const latticeDenied = (who: string, layer: string, signing: SigningVariant = "co
     `AccessDeniedException: User: ${who} is not authorized to perform: vpc-lattice-svcs:Invoke on resource: ${svc} because no ${layer} policy allows the vpc-lattice-svcs:Invoke action`,
     { signing },
   );
+const refusedBy = (target: Target, denied: DeniedBy): Target["requests"][0] => ({
+  ...target.requests[0],
+  expect: { statuses: [401, 403], body: null, headers: {}, denied },
+});
 const latticeUser = "arn:aws:sts::123456789012:assumed-role/shop/i-1";
 const functionFailed = (type: string, message: string) =>
   answered(200, JSON.stringify({ errorType: type, errorMessage: message }), {
@@ -663,6 +668,32 @@ export const scenes: readonly Scene[] = [
     target: lambda,
     exchanges: [answered(200, "hello", { signing: "tampered" })],
     evidence: "does not fit it",
+  },
+  {
+    code: "open-to-principal",
+    scene: "signed and answered, where it should be refused",
+    target: { ...lattice, requests: [refusedBy(lattice, "lattice-service-policy")] },
+    exchanges: [answered(200, "hello")],
+    evidence: "It should have been refused by the Lattice service's policy.",
+  },
+  {
+    code: "policy-not-as-deployed",
+    scene: "answered, though no statement of the endpoint's file allows it",
+    target: {
+      ...api,
+      policies: {
+        endpoint: {
+          file: "endpoint.json",
+          text: '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":"*","Action":"s3:*","Resource":"*"}]}',
+        },
+        identity: {},
+        callers: {},
+        account: null,
+        context: {},
+      },
+    },
+    exchanges: [answered(200, "hello")],
+    evidence: "no statement of endpoint.json allows it",
   },
   {
     code: "apigw-forbidden",

@@ -25,7 +25,7 @@ const result = (check: string, verdict: Verdict): CheckResult => ({
   elapsedMs: 3,
 });
 const { vantage, startedAt } = makeReport();
-const run = { targets: [makeTarget("lattice")], vantage, startedAt, elapsedMs: 12, interrupted: false };
+const run = { targets: [makeTarget("lattice")], vantage, startedAt, elapsedMs: 12, interrupted: false, access: [] };
 
 test("assembleCheckReport() puts verdicts, causes and measures where a report has them", () => {
   const results = [

@@ -1,6 +1,7 @@
 import { type Answered, bodyKeptMax, type Exchange } from "#core/observations/exchange.ts";
 import type { BodyExpectation, Expectation, Target } from "#core/targets/target.ts";
 import { quote } from "../words/quote.ts";
+import { fits, refusers, turnedAway } from "./turned-away.ts";
 
 /** How an answer departs from what the config expects. */
 export type Departure =
@@ -16,7 +17,7 @@ export const meantToPass = ({ sent }: Exchange, { auth }: Target): boolean =>
 export function departure(exchange: Exchange, answer: Answered, target: Target): Departure | null {
   if (!meantToPass(exchange, target))
     return refusals.includes(answer.status) ? null : { kind: "status", expected: "a refusal (401 or 403)" };
-  const departures = expectationsOf(exchange, target).map((expect) => departureFrom(expect, answer));
+  const departures = expectationsOf(exchange, target).map((expect) => departureFrom(expect, answer, target));
   return departures.includes(null) ? null : (departures[0] ?? null);
 }
 
@@ -32,7 +33,12 @@ function expectationsOf({ sent }: Exchange, { requests, alsoAllowed }: Target): 
   return [{ statuses: requests[0].expect.statuses, body: null, headers: {} }];
 }
 
-function departureFrom(expect: Expectation, answer: Answered): Departure | null {
+function departureFrom(expect: Expectation, answer: Answered, target: Target): Departure | null {
+  if (expect.denied !== undefined) {
+    const found = turnedAway(answer, target);
+    if (found === null || !fits(expect.denied, found))
+      return { kind: "status", expected: `a refusal by ${refusers[expect.denied]}` };
+  }
   if (!expect.statuses.includes(answer.status)) return { kind: "status", expected: expect.statuses.join(" or ") };
   const missing = Object.entries(expect.headers).find(
     ([name, text]) => !answer.headers.some(([key, value]) => key === name && value.includes(text)),

@@ -7,5 +7,7 @@ export function noRefusals({ auth, kind }: Target): string | null {
   return null;
 }
 
-export const noEcho = ({ echo }: Target): string | null =>
-  echo === null ? "the reference echo function does not stand behind it (`echo`)" : null;
+export function noEcho({ echo, requests: [main] }: Target): string | null {
+  if (echo === null) return "the reference echo function does not stand behind it (`echo`)";
+  return main.expect.denied === undefined ? null : "its main request is meant to be refused";
+}

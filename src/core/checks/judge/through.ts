@@ -6,9 +6,11 @@ import { inconclusive, pass, type Verdict } from "#core/verdicts/verdict.ts";
 import { failBy, failWith } from "./fail-by.ts";
 import { phaseMeasures } from "./measures.ts";
 import { said } from "./say.ts";
+import { withOwnPolicies } from "./with-policies.ts";
 
 // Whether an answer is the expected one is asked by answer-is-as-expected; these two only by checks before any answer.
-const notHindering: readonly string[] = ["unexpected-status", "unexpected-body"];
+// What policy files say of it is asked by access-is-as-declared.
+const notHindering: readonly string[] = ["unexpected-status", "unexpected-body", "policy-not-as-deployed"];
 const settledBefore: readonly string[] = ["tls-expired", "dns-public-address", "dns-one-zone-only"];
 
 /** What kept requests from getting through to whatever should answer them, best first. */
@@ -29,7 +31,10 @@ export function judgeThrough(exchanges: readonly Exchange[], target: Target, wha
   const summary = `${what} ${said(only)}`;
   const measures = phaseMeasures([only], ...everyPhase);
   const [hindrance] = hindrances(exchanges, target);
-  if (hindrance !== undefined) return failWith(hindrance, { summary, measures });
+  if (hindrance !== undefined) return failWith(withOwnPolicies(hindrance, only, target), { summary, measures });
   if (only.outcome.kind !== "answered") return failBy(exchanges, target, { summary, measures });
-  return pass(summary, measures);
+  return pass(
+    target.requests[0].expect.denied === undefined ? summary : `${summary}, refused as it should be`,
+    measures,
+  );
 }

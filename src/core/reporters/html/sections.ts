@@ -1,3 +1,4 @@
+import { accessTables } from "./access-tables.ts";
 import { comparisonSections } from "./comparison/comparison-sections.ts";
 import { costSection } from "./comparison/cost-section.ts";
 import { designSection } from "./comparison/design-section.ts";
@@ -19,6 +20,7 @@ export const sections: readonly SectionMaker[] = [
   thresholdsTable,
   keepaliveSections,
   loadSections,
+  accessTables,
   matrix,
   waterfallSection,
   targetDetails,

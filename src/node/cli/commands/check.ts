@@ -1,4 +1,4 @@
-import { type CliCommand, textOption } from "../command.ts";
+import { type CliCommand, listOption, textOption } from "../command.ts";
 
 export const check: CliCommand = {
   name: "check",
@@ -9,12 +9,22 @@ export const check: CliCommand = {
       "--only <what>",
       "only this group (network, tls, answer, auth, routing, connection, payload) or this check, and what it needs",
     ],
+    [
+      "--principal <name...>",
+      "only what these principals may do (default, anonymous and those of the config); may be repeated",
+    ],
   ],
-  examples: ["pathproof check", "pathproof check orders-lattice --only auth", "pathproof check --json | jq .verdict"],
+  examples: [
+    "pathproof check",
+    "pathproof check orders-lattice --only auth",
+    "pathproof check --only access-is-as-declared --principal reader",
+    "pathproof check --json | jq .verdict",
+  ],
   async run(call) {
     const { loadConfig, selectTargets } = await import("../load-config.ts");
     const config = await loadConfig(call);
-    const targets = selectTargets(config.targets, call.words);
+    const { narrowAccess } = await import("../narrow-access.ts");
+    const targets = narrowAccess(config, selectTargets(config.targets, call.words), listOption(call, "principal"));
     const { runCheck } = await import("../run-check.ts");
     return runCheck(call, { ...config, targets }, textOption(call, "only"));
   },

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import type { Principal } from "#core/policies/access.ts";
 import { combinationFor } from "#core/policies/decide.ts";
 import type { Refusal } from "#core/targets/dialects/dialect.ts";
+import type { LabCaller } from "../callers.ts";
 import { labAccount, labRegion } from "../targets.ts";
 import type { App, LabReply, LabRequest } from "../wire.ts";
 import type { LabTarget, Surroundings } from "../world.ts";
@@ -14,13 +15,15 @@ import { configured, eventFormOf, kindOf } from "./deployment.ts";
 import { exceeds } from "./limits.ts";
 import { pathOf } from "./message.ts";
 import { namesOf } from "./names.ts";
-import { policySet } from "./policy-set.ts";
+import { policiesFor, policySet } from "./policy-set.ts";
 import { type Headers, refuse } from "./reply.ts";
 import { faultDelayMs } from "./run-function.ts";
 
 type Admission =
-  | { readonly kind: "admitted"; readonly principal: Principal }
+  | { readonly kind: "admitted"; readonly principal: Principal; readonly by: LabCaller | null }
   | { readonly kind: "refused"; readonly refusal: Refusal };
+
+const anonymous: Admission = { kind: "admitted", principal: { kind: "anonymous" }, by: null };
 
 /** A private REST API with a Lambda proxy integration. */
 export function apiGatewayApp(target: LabTarget, world: Surroundings): App {
@@ -40,17 +43,18 @@ export function apiGatewayApp(target: LabTarget, world: Surroundings): App {
       resource: methodArn(target, request),
       conditions: endpointConditions(request),
     };
-    const denied = authorize(combinationFor("api-gateway", principal, { account: labAccount }), asking, policies);
+    const inForce = policiesFor(caller.by, policies, world);
+    const denied = authorize(combinationFor("api-gateway", principal, { account: labAccount }), asking, inForce);
     return denied === null ? caller : { kind: "refused", refusal: denied };
   }
 
   function identify(request: LabRequest): Admission {
-    if (target.auth === "none") return { kind: "admitted", principal: { kind: "anonymous" } };
+    if (target.auth === "none") return anonymous;
     const caller = authenticate(request, { service: "execute-api", region: labRegion }, world);
     if (caller.kind === "refused") return caller;
-    if (caller.kind === "caller") return { kind: "admitted", principal: caller.principal };
+    if (caller.kind === "caller") return { ...caller, kind: "admitted" };
     return world.effects.signing === "open-to-anyone"
-      ? { kind: "admitted", principal: { kind: "anonymous" } }
+      ? anonymous
       : { kind: "refused", refusal: { kind: "auth-missing" } };
   }
 

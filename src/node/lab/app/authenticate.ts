@@ -4,6 +4,7 @@ import { amzDate, dayOf, parseAmzDate } from "#core/signing/timestamp.ts";
 import { verify } from "#core/signing/verify.ts";
 import type { Refusal } from "#core/targets/dialects/dialect.ts";
 import { hashing } from "#node/crypto/hashing.ts";
+import type { LabCaller } from "../callers.ts";
 import type { LabRequest } from "../wire.ts";
 import type { Surroundings } from "../world.ts";
 import { labPrincipal } from "./principal.ts";
@@ -15,7 +16,8 @@ export interface Scope {
 }
 
 export type Authentication =
-  | { readonly kind: "caller"; readonly principal: Principal }
+  /** `by`: null for the lab's own client. */
+  | { readonly kind: "caller"; readonly principal: Principal; readonly by: LabCaller | null }
   /** No signature at all: what that means is for the front to say. */
   | { readonly kind: "unsigned" }
   | { readonly kind: "refused"; readonly refusal: Refusal };
@@ -44,7 +46,9 @@ export function authenticate(request: LabRequest, scope: Scope, world: Surroundi
     hostUnsigned(authorization) ??
     wrongScope(authorization, expectedScope(scope, world)) ??
     wrongKey(request, authorization, world);
-  return refusal === null ? { kind: "caller", principal: labPrincipal } : { kind: "refused", refusal };
+  if (refusal !== null) return { kind: "refused", refusal };
+  const by = world.callers.find(authorization.accessKeyId);
+  return { kind: "caller", principal: by?.principal ?? labPrincipal, by };
 }
 
 function frontClock({ effects }: Surroundings): number {
@@ -89,8 +93,10 @@ function wrongScope({ day, date, region, service, terminator }: Authorization, e
 }
 
 function wrongKey(request: LabRequest, authorization: Authorization, world: Surroundings): Refusal | null {
-  const { effects, credentials, endedCredentials } = world;
-  const known = [credentials, endedCredentials].find((one) => one.accessKeyId === authorization.accessKeyId);
+  const { effects, credentials, endedCredentials, callers } = world;
+  const known =
+    [credentials, endedCredentials].find((one) => one.accessKeyId === authorization.accessKeyId) ??
+    callers.find(authorization.accessKeyId)?.credentials;
   if (known === undefined || effects.signing === "key-unknown") return { kind: "unknown-key" };
   const { matches, canonicalRequest, stringToSign } = verify(hashing, request, known.secretAccessKey);
   if (!matches) return { kind: "signature-mismatch", canonicalRequest, stringToSign };

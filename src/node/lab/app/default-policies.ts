@@ -1,14 +1,35 @@
-import { labAccount, labRegion } from "../targets.ts";
+import type { Effects } from "../fault.ts";
+import { labRoles, partnerAccount } from "../principals.ts";
+import { labAccount, labRegion, labRole } from "../targets.ts";
 import type { PolicyFiles } from "../world.ts";
 import { clientVpce } from "./names.ts";
 
 const functions = `arn:aws:lambda:${labRegion}:${labAccount}:function:orders`;
 const services = `arn:aws:vpc-lattice:${labRegion}:${labAccount}:service/*`;
 const apis = `arn:aws:execute-api:${labRegion}:${labAccount}:*`;
-const role = `arn:aws:iam::${labAccount}:role/pathproof-lab`;
+const role = labRole;
+const roleOf = (name: string): string => labRoles.find((one) => one.name === name)?.arn ?? "";
+const known = [role, roleOf("reader"), roleOf("auditor"), roleOf("suspended")];
 
 const document = (...statements: readonly object[]): string =>
   JSON.stringify({ Version: "2012-10-17", Statement: statements });
+
+const latticeClients = [
+  {
+    Sid: "Clients",
+    Effect: "Allow",
+    Principal: { AWS: [role, roleOf("suspended")] },
+    Action: "vpc-lattice-svcs:Invoke",
+    Resource: services,
+  },
+  {
+    Sid: "NobodyAdministers",
+    Effect: "Deny",
+    Principal: "*",
+    Action: "vpc-lattice-svcs:Invoke",
+    Resource: `${services}/admin`,
+  },
+];
 
 /**
  * The policies of a healthy lab, as one would write them: each grants what is needed and no more.
@@ -19,22 +40,32 @@ const document = (...statements: readonly object[]): string =>
  */
 export const defaultPolicies = {
   identity: document(
-    { Effect: "Allow", Action: "lambda:InvokeFunction", Resource: [functions, `${functions}:*`] },
-    { Effect: "Allow", Action: "vpc-lattice-svcs:Invoke", Resource: services },
-    { Effect: "Allow", Action: "execute-api:Invoke", Resource: `${apis}/*` },
+    { Sid: "InvokeOrders", Effect: "Allow", Action: "lambda:InvokeFunction", Resource: [functions, `${functions}:*`] },
+    { Sid: "CallServices", Effect: "Allow", Action: "vpc-lattice-svcs:Invoke", Resource: services },
+    { Sid: "CallApis", Effect: "Allow", Action: "execute-api:Invoke", Resource: `${apis}/*` },
   ),
   endpoint: document(
     {
+      Sid: "InvokeOrders",
       Effect: "Allow",
-      Principal: { AWS: role },
+      Principal: { AWS: known },
       Action: "lambda:InvokeFunction",
       Resource: [functions, `${functions}:*`],
     },
-    { Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: `${apis}/*` },
+    { Sid: "CallApis", Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: `${apis}/*` },
   ),
   resource: document(
-    { Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: `${apis}/*` },
+    { Sid: "CallApis", Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: `${apis}/*` },
     {
+      Sid: "NoPartners",
+      Effect: "Deny",
+      Principal: "*",
+      Action: "execute-api:Invoke",
+      Resource: `${apis}/*`,
+      Condition: { StringEquals: { "aws:PrincipalAccount": partnerAccount } },
+    },
+    {
+      Sid: "ThisEndpointOnly",
       Effect: "Deny",
       Principal: "*",
       Action: "execute-api:Invoke",
@@ -42,13 +73,16 @@ export const defaultPolicies = {
       Condition: { StringNotEquals: { "aws:SourceVpce": clientVpce } },
     },
   ),
-  latticeService: document({
+  latticeService: document(...latticeClients, {
+    Sid: "Readers",
     Effect: "Allow",
-    Principal: { AWS: role },
+    Principal: { AWS: [roleOf("reader"), roleOf("auditor")] },
     Action: "vpc-lattice-svcs:Invoke",
     Resource: services,
+    Condition: { StringEquals: { "vpc-lattice-svcs:RequestMethod": "GET" } },
   }),
   latticeNetwork: document({
+    Sid: "NoStrangers",
     Effect: "Allow",
     Principal: "*",
     Action: "vpc-lattice-svcs:Invoke",
@@ -86,4 +120,25 @@ export const faultyPolicies = {
   "identity-denies": { identity: denying({}) },
   "endpoint-denies": { endpoint: denying(anyone) },
   "resource-denies": { resource: denying(anyone), latticeService: denying(anyone) },
-} as const satisfies Record<string, Partial<PolicyFiles>>;
+  "stranger-let-in": {
+    latticeService: document(
+      { Effect: "Allow", Principal: "*", Action: "vpc-lattice-svcs:Invoke", Resource: services },
+      ...latticeClients,
+    ),
+  },
+} as const satisfies Partial<Record<NonNullable<Effects["policy"]>, Partial<PolicyFiles>>>;
+
+/** The policy of a reader who may not read. */
+export const lockedOutIdentity = silent({});
+
+/** Files as they were before the last change to what is deployed. */
+export const outdatedFiles = {
+  endpoint: document({
+    Sid: "InvokeLive",
+    Effect: "Allow",
+    Principal: { AWS: role },
+    Action: "lambda:InvokeFunction",
+    Resource: `${functions}:*`,
+  }),
+  latticeService: document(...latticeClients),
+} as const satisfies Partial<PolicyFiles>;

@@ -13,7 +13,7 @@ import { logTail, misdirected, notJson, result } from "./lambda-answers.ts";
 import { type LambdaCall, lambdaCall } from "./lambda-path.ts";
 import { exceeds } from "./limits.ts";
 import { header } from "./message.ts";
-import { policySet } from "./policy-set.ts";
+import { policiesFor, policySet } from "./policy-set.ts";
 import { labPrincipal } from "./principal.ts";
 import { answer, refuse } from "./reply.ts";
 import { runFunction } from "./run-function.ts";
@@ -46,13 +46,16 @@ export function lambdaApp(target: LabTarget, world: Surroundings): App {
     if (caller.kind === "unsigned" && !open) return refuse(dialect, { kind: "auth-missing" }, always);
     const call = lambdaCall(request);
     if (call.kind !== "invoke" && call.kind !== "other") return misdirected(call, always);
+    const by = caller.kind === "caller" ? caller.by : null;
+    const principal = by?.principal ?? labPrincipal;
     const asking = {
-      principal: labPrincipal,
+      principal,
       action: call.kind === "invoke" ? "lambda:InvokeFunction" : call.action,
       resource: call.kind === "invoke" ? call.arn : "*",
       conditions: endpointConditions(request),
     };
-    const denied = authorize(combinationFor("lambda", labPrincipal, { account: labAccount }), asking, policies);
+    const combination = combinationFor("lambda", principal, { account: labAccount });
+    const denied = authorize(combination, asking, policiesFor(by, policies, world));
     if (denied !== null) return refuse(dialect, denied, always);
     if (call.kind === "other") return misdirected({ kind: "unknown" }, always);
     if (!exists(call)) return refuse(dialect, { kind: "function-not-found", arn: call.arn }, always);

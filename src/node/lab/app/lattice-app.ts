@@ -17,7 +17,7 @@ import { actionFor, groupAt } from "./lattice-rules.ts";
 import { exceeds } from "./limits.ts";
 import { header, hostOf, pathOf } from "./message.ts";
 import { namesOf, serviceArnOf } from "./names.ts";
-import { policySet } from "./policy-set.ts";
+import { policiesFor, policySet } from "./policy-set.ts";
 import { type Headers, refuse, withHeaders } from "./reply.ts";
 import { faultDelayMs } from "./run-function.ts";
 import { archived } from "./spoil.ts";
@@ -53,7 +53,8 @@ export function latticeApp(target: LabTarget, world: Surroundings): App {
       resource: `${serviceArnOf(target)}${pathOf(request)}`,
       conditions: latticeConditions(request, target),
     };
-    const denied = authorize(combinationFor("lattice", principal, { account: labAccount }), asking, policies);
+    const inForce = policiesFor(caller.kind === "caller" ? caller.by : null, policies, world);
+    const denied = authorize(combinationFor("lattice", principal, { account: labAccount }), asking, inForce);
     return denied === null ? { kind: "admitted", principal } : { kind: "refused", refusal: denied };
   }
 

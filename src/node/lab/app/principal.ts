@@ -1,5 +1,5 @@
 import type { Principal } from "#core/policies/access.ts";
-import { labAccount } from "../targets.ts";
+import { labAccount, labRole } from "../targets.ts";
 
 /** Whom the lab's credentials belong to: the session of a role. */
 export const labPrincipal: Principal = {
@@ -7,7 +7,7 @@ export const labPrincipal: Principal = {
   arn: `arn:aws:sts::${labAccount}:assumed-role/pathproof-lab/check`,
   account: labAccount,
   type: "AssumedRole",
-  roleArn: `arn:aws:iam::${labAccount}:role/pathproof-lab`,
+  roleArn: labRole,
 };
 
 /** As refusals name a caller. */

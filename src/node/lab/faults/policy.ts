@@ -84,4 +84,28 @@ export const policyFaults: readonly Fault[] = [
     cause: "denied-explicit",
     effects: { policy: "resource-denies" },
   },
+  {
+    name: "reader-locked-out",
+    title: "Another principal's identity policy allows something else only",
+    kinds: ["lambda-endpoint", "lattice"],
+    auth: "iam",
+    cause: "denied-identity-policy",
+    effects: { policy: "reader-locked-out" },
+  },
+  {
+    name: "stranger-let-in",
+    title: "The service's auth policy lets in principals of other accounts",
+    kinds: ["lattice"],
+    auth: "iam",
+    cause: "open-to-principal",
+    effects: { policy: "stranger-let-in" },
+  },
+  {
+    name: "policy-file-outdated",
+    title: "The policy files beside the config are older than what is deployed",
+    kinds: ["api-gateway", "lambda-endpoint", "lattice"],
+    auth: "iam",
+    cause: "policy-not-as-deployed",
+    effects: { policy: "file-outdated" },
+  },
 ];
