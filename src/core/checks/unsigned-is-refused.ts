@@ -4,7 +4,7 @@ import { noRefusals } from "./ask/applies.ts";
 import { askFor } from "./ask/step.ts";
 import type { Check } from "./check.ts";
 import { failBy, failWith } from "./judge/fail-by.ts";
-import { phaseMeasures } from "./judge/measures.ts";
+import { phaseMeasures, statusMeasure } from "./judge/measures.ts";
 import { said } from "./judge/say.ts";
 
 const what = "the unsigned request";
@@ -24,7 +24,14 @@ export const unsignedIsRefused: Check = {
     const [only] = exchanges;
     if (only === undefined) return inconclusive(`${what} was not sent`);
     const summary = `${what} ${said(only)}`;
-    const measures = phaseMeasures([only], "serviceMs");
+    const served = only.outcome.kind === "answered" && only.outcome.status < 400;
+    const refusedAs = served
+      ? undefined
+      : diagnose(exchanges, target).find(({ confidence }) => confidence !== "possible")?.code;
+    const measures = {
+      ...{ ...statusMeasure(only), ...phaseMeasures([only], "serviceMs") },
+      ...(refusedAs === undefined ? {} : { refusedAs }),
+    };
     if (only.outcome.kind !== "answered") return inconclusive(`${summary}, so it was neither refused nor served`);
     if (refusals.includes(only.outcome.status)) return pass(`${summary}, a refusal`, measures);
     const open = diagnose(exchanges, target).find(({ code }) => code === "open-to-unsigned");

@@ -13,3 +13,7 @@ export function phaseMeasures(exchanges: readonly Exchange[], ...names: readonly
     }),
   );
 }
+
+/** The status of the answer, where there is one. */
+export const statusMeasure = ({ outcome }: Exchange): Measures =>
+  outcome.kind === "answered" ? { status: outcome.status } : {};

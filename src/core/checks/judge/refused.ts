@@ -7,7 +7,7 @@ import { noRefusals } from "../ask/applies.ts";
 import { askFor } from "../ask/step.ts";
 import type { Check, Means } from "../check.ts";
 import { failBy } from "./fail-by.ts";
-import { phaseMeasures } from "./measures.ts";
+import { phaseMeasures, statusMeasure } from "./measures.ts";
 import { said } from "./say.ts";
 
 export interface Refusal {
@@ -49,11 +49,12 @@ function judgeRefused(
   if (only === undefined) return inconclusive(`${what} was not sent`);
   const diagnoses = diagnose(exchanges, target);
   const summary = `${what} ${said(only)}`;
-  const measures = phaseMeasures([only], "serviceMs");
+  const measures = { ...statusMeasure(only), ...phaseMeasures([only], "serviceMs") };
   if (only.outcome.kind !== "answered")
     return inconclusive(`${summary}: it was not refused in words`, diagnoses[0] ?? null);
   const reason = diagnoses.find(({ code }) => reasons.includes(code));
-  if (reason !== undefined) return pass(`${summary}${asWhat(reason.code, reasons[0])}`, measures);
+  if (reason !== undefined)
+    return pass(`${summary}${asWhat(reason.code, reasons[0])}`, { ...measures, refusedAs: reason.code });
   if (only.outcome.status < 400) return failBy(exchanges, target, { summary, otherwise: "open-to-unsigned", measures });
   // Not a failure: it was kept out. But it might have been kept out for anything.
   const seen = diagnoses[0] === undefined ? "for no reason that is known" : `as ${diagnoses[0].code}`;

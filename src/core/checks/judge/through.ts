@@ -4,7 +4,7 @@ import type { Exchange } from "#core/observations/exchange.ts";
 import type { Target } from "#core/targets/target.ts";
 import { inconclusive, pass, type Verdict } from "#core/verdicts/verdict.ts";
 import { failBy, failWith } from "./fail-by.ts";
-import { phaseMeasures } from "./measures.ts";
+import { phaseMeasures, statusMeasure } from "./measures.ts";
 import { said } from "./say.ts";
 import { withOwnPolicies } from "./with-policies.ts";
 
@@ -29,7 +29,7 @@ export function judgeThrough(exchanges: readonly Exchange[], target: Target, wha
   const [only] = exchanges;
   if (only === undefined) return inconclusive(`${what} was not sent`);
   const summary = `${what} ${said(only)}`;
-  const measures = phaseMeasures([only], ...everyPhase);
+  const measures = { ...statusMeasure(only), ...phaseMeasures([only], ...everyPhase) };
   const [hindrance] = hindrances(exchanges, target);
   if (hindrance !== undefined) return failWith(withOwnPolicies(hindrance, only, target), { summary, measures });
   if (only.outcome.kind !== "answered") return failBy(exchanges, target, { summary, measures });

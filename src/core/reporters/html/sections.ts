@@ -7,6 +7,7 @@ import { keepaliveSections } from "./keepalive-sections.ts";
 import { loadSections } from "./load-sections.ts";
 import { matrix } from "./matrix.ts";
 import type { SectionMaker } from "./section.ts";
+import { signatureSection } from "./signature-section.ts";
 import { targetDetails } from "./target-details.ts";
 import { thresholdsTable } from "./thresholds-table.ts";
 import { troubleCards } from "./trouble-card.ts";
@@ -22,6 +23,7 @@ export const sections: readonly SectionMaker[] = [
   loadSections,
   accessTables,
   matrix,
+  signatureSection,
   waterfallSection,
   targetDetails,
   designSection,

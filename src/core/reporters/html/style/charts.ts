@@ -14,7 +14,7 @@ figure .legend{margin:.4rem 0 .2rem}
 .plot .y,.plot .x{position:absolute;font-size:.75rem;line-height:1;color:var(--soft);white-space:nowrap;font-variant-numeric:tabular-nums}
 .plot .y{right:100%;padding-right:.5rem;transform:translateY(50%)}.plot .x{top:100%;margin-top:.6rem;transform:translateX(-50%)}
 .panel{margin:1rem 0 .5rem;font-size:.8rem;color:var(--soft)}
-.readout{min-height:1.5em;font-size:.82rem;color:var(--soft);font-variant-numeric:tabular-nums;overflow-wrap:anywhere;margin:-1rem 0 .7rem}.readout[aria-valuetext]{color:var(--ink)}
+.readout{min-height:1.5em;font-size:.82rem;color:var(--soft);font-variant-numeric:tabular-nums;overflow-wrap:anywhere;margin:-.4rem 0 .7rem}.readout[aria-valuetext]{color:var(--ink)}
 .views{display:inline-flex;border:1px solid var(--line);border-radius:.5rem;overflow:hidden;font-size:.8rem;margin:.5rem 0 0}
 .views label{padding:.2rem .7rem;color:var(--soft);cursor:pointer}.views input{position:absolute;opacity:0;pointer-events:none}
 .views label:has(:checked){background:var(--code);color:var(--ink);font-weight:600}.views label:has(:focus-visible){outline:.2rem solid var(--link)}

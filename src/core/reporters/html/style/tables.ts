@@ -12,7 +12,7 @@ tr:target>*{background:var(--inconclusive-bg)}
 .numbers td{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
 .numbers thead th{text-align:right;vertical-align:bottom}.numbers thead th:first-child{text-align:left}
 .numbers th[scope=row]{font-weight:600}.numbers th small{display:block;font-weight:400;color:var(--soft);max-width:34rem;min-width:min(15rem,40vw)}
-.numbers .none{text-align:left;color:var(--soft)}
+.numbers thead .over{text-align:center;border-bottom:0;padding-bottom:0}.numbers thead tr+tr th:first-child{text-align:right}.numbers .none{text-align:left;color:var(--soft)}
 .numbers td small{display:block;color:var(--soft)}.numbers td.words{text-align:left;white-space:normal;min-width:12rem}
 .overview{margin:0}.overview td,.overview thead th{padding-left:.4rem;padding-right:.4rem}.overview th[scope=row]{min-width:12rem;overflow-wrap:anywhere}
 .rules td{white-space:nowrap;font-variant-numeric:tabular-nums}.rules th[scope=row]{overflow-wrap:anywhere;min-width:8rem}
@@ -30,7 +30,7 @@ tr:target>*{background:var(--inconclusive-bg)}
 .matrix th.target small{display:block;font-weight:400;color:var(--soft)}
 .matrix .first{border-left:1px solid var(--line)}
 .matrix tbody tr:hover>*{background:var(--code)}
-.auth td{min-width:7rem}.auth td small{display:block;color:var(--soft);line-height:1.35;min-width:8rem}.auth td .badge{font-size:.85rem}.auth th[scope=row]{min-width:9rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--card)}.auth .none{color:var(--soft)}
+.auth td{min-width:6.5rem;padding:.4rem .5rem}.auth td small{display:block;color:var(--soft);line-height:1.35;overflow-wrap:anywhere}.auth td .badge{font-size:.85rem}.auth th[scope=row]{min-width:9rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--card)}.signatures td{white-space:nowrap}.signatures td small{white-space:normal}.auth .none{color:var(--soft)}
 section:has(.only-trouble:checked) .well{display:none}
 .scroll.many{max-height:90vh;overflow:auto}.many thead{position:sticky;top:0;background:var(--card);z-index:3;box-shadow:0 1px 0 var(--line)}
 details>.scroll{border:0;border-top:1px solid var(--line);border-radius:0 0 .7rem .7rem}
