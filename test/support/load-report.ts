@@ -2,11 +2,13 @@ import { curvePoints } from "#core/reporters/curve-points.ts";
 import type {
   CurvePoint,
   Quantiles,
+  ReportedLedger,
   ReportedLoad,
   ReportedThreshold,
   RunReport,
   SecondRow,
 } from "#core/reporters/run-report.ts";
+import { rateOf } from "#core/statistics/ledger-figures.ts";
 import { hostile, makeReport } from "./report.ts";
 
 /** Always the same numbers in [0, 1). */
@@ -49,6 +51,35 @@ export function makeSeconds(count: number, bodyMs = 2, rowSeconds = 1): readonly
       max: stalled ? null : p50 * (8 + next() * 12),
     };
   });
+}
+
+/** Two of sixty thousand reuses were stale, both after a minute of quiet. */
+export function makeLedger(): ReportedLedger {
+  const row = (fromMs: number, toMs: number, gets: number, posts: number, stale: number, ended: number) => ({
+    ...{ fromMs, toMs, ended },
+    idempotent: rateOf(gets, 0, 0),
+    other: rateOf(posts, stale, 0),
+  });
+  return {
+    seenBy: "socket",
+    all: { idempotent: rateOf(39_960, 0, 0), other: rateOf(20_000, 2, 0) },
+    idle: [row(0, 10, 30_000, 15_000, 0, 0), row(10, 100, 9_950, 4_990, 0, 0), row(60_000, 300_000, 10, 10, 2, 3)],
+    window: {
+      timerMs: 60_000,
+      rows: [row(59_990, 59_997, 4, 4, 0, 0), row(59_997, 60_003, 6, 6, 2, 1), row(60_003, 60_010, 0, 0, 0, 2)],
+    },
+    connections: {
+      born: 25,
+      ends: { fin: 3, rst: 2, open: 20 },
+      ageMs: { mean: 61_000, p50: 60_010, p90: 64_000, p95: 64_000, p99: 64_000, p999: 64_000, max: 64_000 },
+      servedMean: 2398.4,
+      servedMost: 3100,
+      served: [
+        { from: 1, to: 1, connections: 5 },
+        { from: 2048, to: 4095, connections: 20 },
+      ],
+    },
+  };
 }
 
 export function makeLoad(over: Partial<ReportedLoad> = {}): ReportedLoad {
@@ -100,7 +131,7 @@ export function makeLoadReport(over: Partial<RunReport> = {}): RunReport {
     elapsedMs: 330_000,
     checks: [],
     loads: [
-      makeLoad(),
+      makeLoad({ ledger: makeLedger() }),
       makeLoad({
         target: "orders-alb",
         auth: "none",

@@ -1,5 +1,6 @@
 import { type AccessGrid, accessGrids, accessWord } from "./access-words.ts";
 import { clip } from "./clean.ts";
+import { ledgerNotes } from "./ledger-words.ts";
 import { loadNames, loadVerdict, sharedNotes, worstFirst } from "./load-tally.ts";
 import { failedWords, failureWords, loadDescription, rateWords, reuseShare } from "./load-words.ts";
 import { text } from "./markdown-text.ts";
@@ -90,6 +91,9 @@ const quantiles = (known: Quantiles | null): string =>
 function loadNotes(load: ReportedLoad, shared: readonly string[]): readonly string[] {
   const notes = [
     ...(failureWords(load) === "" ? [] : [`failed: ${failureWords(load)}`]),
+    ...ledgerNotes(load)
+      .filter(({ name }) => name !== "connections")
+      .map((note) => `${note.name}: ${note.text}`),
     ...(load.saturated === true ? ["the generator itself was the bottleneck"] : []),
     ...load.generator.filter((line) => !shared.includes(line)),
   ];

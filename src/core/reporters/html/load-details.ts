@@ -12,6 +12,7 @@ import { timeChart } from "./charts/time-chart.ts";
 import { durationsTable } from "./durations-table.ts";
 import { failuresTable } from "./failures-table.ts";
 import { generatorNote } from "./generator-note.ts";
+import { ledgerView } from "./ledger-view.ts";
 import { html, type Markup } from "./markup.ts";
 import { reuseView } from "./reuse-view.ts";
 
@@ -28,7 +29,7 @@ export function loadDetails(report: RunReport, load: ReportedLoad, shared: reado
   const open = report.loads.length <= openMax || verdict === "fail" || verdict === "inconclusive";
   const target = report.targets.find(({ id }) => id === load.target);
   return html`<details class="load" id="${loadAnchor(report, load)}"${open ? html` open` : null}><summary><h3>${badge(verdict)} ${load.target}</h3> <span class="meta">${target ? `${target.kind}, ` : ""}${authWords(load.auth)}${target ? `, ${target.origin}` : ""}</span></summary><div class="inside">
-${generatorNotes(load, shared)}${keyFigures(report, load)}${durationsChart(load, durationsTable(load))}${distributions(load)}${timeChart(load, timeBins(load, binsFor(report)))}${failuresTable(load)}${reuseView(load)}</div></details>`;
+${generatorNotes(load, shared)}${keyFigures(report, load)}${durationsChart(load, durationsTable(load))}${distributions(load)}${timeChart(load, timeBins(load, binsFor(report)))}${failuresTable(load)}${reuseView(load)}${ledgerView(load)}</div></details>`;
 }
 
 const binsFor = ({ loads }: RunReport): number => Math.min(300, Math.max(30, Math.floor(binsInAll / loads.length)));

@@ -1,4 +1,5 @@
 import { clean, clip } from "../clean.ts";
+import { ledgerNotes } from "../ledger-words.ts";
 import { failedRequests, failuresByCount, loadNames, loadVerdict, sharedNotes } from "../load-tally.ts";
 import { failureWords, loadDescription, outcomeWords, rateWords, reuseShare } from "../load-words.ts";
 import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
@@ -46,6 +47,7 @@ function targetLines(
     ),
     ...(failuresByCount(load).length > 0 ? fact("by cause", failureWords(load), view) : []),
     ...(load.reuse === null ? [] : fact("reuse", reuseWords(load, load.reuse), view)),
+    ...ledgerNotes(load).flatMap(({ name, text }) => fact(name, text, view)),
     ...(load.saturated === true ? fact("saturated", "the generator itself was the bottleneck here", view) : []),
     ...load.generator.filter((line) => !shared.includes(line)).flatMap((line) => fact("generator", line, view)),
     "",
