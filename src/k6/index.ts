@@ -1,4 +1,5 @@
 // What scenarios are written with: docs/scenarios.md.
+export { windowGapMs } from "#core/plan/window-gap.ts";
 export { refreshing } from "./credentials.ts";
 export { iteration } from "./iteration.ts";
 export { connectionsOnly, workload } from "./options.ts";

@@ -21,7 +21,9 @@ describe("the scenarios", () => {
     expect(docs).toContain(`\`${name}\``);
   });
 
-  for (const name of names.filter((one) => !["idle-then-burst", "steady-signed", "timeouts"].includes(one))) {
+  for (const name of names.filter(
+    (one) => !["idle-then-burst", "stale-window", "steady-signed", "timeouts"].includes(one),
+  )) {
     k6Test(`${name} runs without failure against a healthy server`, async (k6) => {
       const { port } = await listenHttp((asked, response) => {
         asked.resume();
@@ -56,6 +58,30 @@ describe("the scenarios", () => {
     expect(at.length).toBeGreaterThan(100);
     expect(at.length).toBeLessThanOrEqual(113);
     expect(rush).toBeGreaterThan(at.length / 2);
+  });
+
+  k6Test("stale-window leaves connections idle around the timer, on both sides", async (k6) => {
+    const timerMs = 200;
+    const lastAt = new WeakMap<object, number>();
+    const { port } = await listenHttp((asked, response) => {
+      const now = performance.now();
+      const idleMs = now - (lastAt.get(asked.socket) ?? now);
+      lastAt.set(asked.socket, now);
+      asked.resume();
+      if (idleMs < timerMs) response.end("hello");
+      else asked.socket.resetAndDestroy();
+    });
+    const main = plannedTarget("only", port).requests.map((request) => ({ ...request, method: "POST", body: "{}" }));
+    const target = plannedTarget("only", port, { idleTimerMs: ms(timerMs), requests: main });
+    const plan = loadPlan([target], { arrival: { kind: "closed", connections: 10 }, durationMs: ms(3000) });
+    const { samples } = await runScenario(k6, "stale-window", plan);
+    const idle = samples.flatMap(({ idleMs, failure }) => (idleMs === null ? [] : [{ idleMs, failure }]));
+    const before = idle.filter(({ idleMs }) => idleMs < timerMs - 20);
+    const after = idle.filter(({ idleMs }) => idleMs > timerMs + 20);
+    expect(before.length).toBeGreaterThan(5);
+    expect(before.filter(({ failure }) => failure !== null)).toEqual([]);
+    expect(after.length).toBeGreaterThan(5);
+    expect(after.filter(({ failure }) => failure === null)).toEqual([]);
   });
 
   k6Test("idle-then-burst shows whether kept connections survive the rest", async (k6) => {

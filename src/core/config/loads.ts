@@ -31,7 +31,12 @@ const fields = {
   ),
   duration: required(duration("5m"), "How long it is measured."),
   warmup: withDefault(duration("30s", { zero: true }), ms(0), "Sent before, and not counted.", "0s"),
-  scenario: withDefault(scenario, "steady", "scenarios/NAME.ts, for k6; the Node runner knows `steady`.", "steady"),
+  scenario: withDefault(
+    scenario,
+    "steady",
+    "scenarios/NAME.ts, for k6; the Node runner knows `steady` and `stale-window`.",
+    "steady",
+  ),
   thresholds: optional(list(threshold, "thresholds"), "What must hold for the run to pass."),
 };
 
@@ -66,7 +71,12 @@ export function checkLoad(
   });
 }
 
-function arrivalOf({ rate, connections }: WrittenLoad, path: Path): Read<Load["arrival"]> {
+/** Each of its connections waits for what is measured. */
+const setsItsPace: readonly string[] = ["stale-window"];
+
+function arrivalOf({ rate, connections, scenario }: WrittenLoad, path: Path): Read<Load["arrival"]> {
+  if (rate !== null && setsItsPace.includes(scenario))
+    return refuse([...path, "rate"], `connections in place of rate, since ${scenario} sets a pace of its own`);
   if (rate !== null && connections !== null)
     return refuse([...path, "connections"], "either rate (open loop) or connections (closed loop)");
   if (rate !== null) return ok({ kind: "open", rate });

@@ -94,10 +94,11 @@ export function methodWords({ all: { idempotent, other } }: ReportedLedger): str
   return `GET and the like: ${of(idempotent)}; POST and the like: ${of(other)}`;
 }
 
-/** `within 3 ms: 2 of 12, 16.7% (2.09% to 48.4%), 1 ended idle`. */
+/** Where something was lost: `within 3 ms: 2 of 12, 16.7% (2.09% to 48.4%), 1 ended idle`. */
 export const windowWords = ({ window }: ReportedLedger): readonly string[] =>
   (window?.rows ?? [])
     .map((row) => ({ row, both: bothOf(row) }))
+    .filter(({ both }) => badOf(both) > 0)
     .map(({ row, both }) => {
       const lost =
         both.rate === null ? [] : [`${grouped(badOf(both))} of ${grouped(both.requests)}, ${showRate(both)}`];

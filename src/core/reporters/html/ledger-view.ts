@@ -3,6 +3,7 @@ import { badOf, connectionWords, endsByCount, seenByWords, showIdle, showOffset,
 import { subjectOf } from "../load-words.ts";
 import type { ReportedLedger, ReportedLoad } from "../run-report.ts";
 import { grouped } from "../show-number.ts";
+import { plural } from "../words.ts";
 import { html, type Markup } from "./markup.ts";
 
 /** The ledger of reuse: what it cost by idle time and around the timer, and how connections lived. */
@@ -41,10 +42,17 @@ function cells(rate: ReuseRate): Markup {
 function lives(load: ReportedLoad, ledger: ReportedLedger): Markup {
   const { ends, served } = ledger.connections;
   const label = `How connections to ${subjectOf(load)} ended and what they served`;
-  const endRows = endsByCount(ends).map(({ name, count }) => [`Ended ${name}`, count] as const);
+  const { open = 0, ...others } = ends;
+  const endRows = [
+    ...endsByCount(others).map(({ name, count }) => [`Ended ${name}`, count] as const),
+    ...(open === 0 ? [] : [["Stayed open to the end of the load", open] as const]),
+  ];
   const servedRows = served.map(
     ({ from, to, connections }) =>
-      [`Served ${from === to ? grouped(from) : `${grouped(from)} to ${grouped(to)}`} requests`, connections] as const,
+      [
+        `Served ${from === to ? plural(from, "request") : `${grouped(from)} to ${grouped(to)} requests`}`,
+        connections,
+      ] as const,
   );
   return html`<h4>The lives of the connections</h4><p>${connectionWords(ledger)}.</p>
 <div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="numbers">

@@ -1,5 +1,6 @@
 import type { Load } from "#core/config/config.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import { staleWindow } from "#core/plan/window-gap.ts";
 import { showMs } from "#core/units.ts";
 import type { CredentialStore } from "#node/credentials/store.ts";
 import type { NodeFacts, NodeOutcome } from "#node/engine/outcome.ts";
@@ -12,10 +13,10 @@ declare const __PATHPROOF_ENGINE__: string;
 
 /** @throws CliError for what only k6 can do */
 export function checkNodeLoad({ scenario }: Load, outputs: readonly string[]): void {
-  if (scenario !== "steady")
+  if (scenario !== "steady" && scenario !== staleWindow)
     throw new CliError(
       exitCodes.usage,
-      `engine: node sends a target's requests in turn at a steady pace, as the scenario "steady" does; "${scenario}" is for --engine k6`,
+      `engine: node sends a target's requests in turn at a steady pace, as the scenario "steady" does, or around the idle timer, as "${staleWindow}" does; "${scenario}" is for --engine k6`,
     );
   if (outputs.length > 0) throw new CliError(exitCodes.usage, "--out-k6 names an output of k6; it takes --engine k6");
 }
@@ -31,6 +32,7 @@ export interface NodeEngineOptions {
 export const createNodeEngine =
   ({ store, ...options }: NodeEngineOptions): LoadEngine =>
   async ({ sink, signal, onStarted }) =>
+    whyNot(options.plan) ??
     outcomeOf(
       await runNodeEngine({
         ...options,
@@ -41,6 +43,14 @@ export const createNodeEngine =
         onStarted,
       }),
     );
+
+function whyNot({ scenario, targets }: LoadPlan): EngineOutcome | null {
+  if (scenario !== staleWindow) return null;
+  const untold = targets.filter(({ idleTimerMs }) => idleTimerMs === null).map(({ id }) => id);
+  if (untold.length === 0) return null;
+  const message = `${staleWindow} needs to know after how long ${untold.join(", ")} ends idle connections: say it in the config, as timeouts: { idle: 60s }`;
+  return { kind: "not-started", message };
+}
 
 const outcomeOf = (outcome: NodeOutcome): EngineOutcome =>
   outcome.kind === "not-started" ? outcome : { ...outcome, facts: factsOf(outcome.facts) };

@@ -42,12 +42,19 @@ export interface LaneMeans {
   readonly emit: (sample: RawSample) => void;
   /** Of every connection that a sample tells of. */
   readonly onEnd: (end: RawEnd) => void;
+  /** Shared by all lanes of the thread to the target. */
+  readonly lastAnswered: LastAnswered;
   /** A request has come to its end, and with it a connection is free or may be opened. */
   readonly onRoom: (after: "answer" | "failure") => void;
 }
 
+export interface LastAnswered {
+  /** Of all answered requests, when the last of them was sent. */
+  sentMs: number;
+}
+
 export function createLane(means: LaneMeans): Lane {
-  const { target, clock, emit, onRoom } = means;
+  const { target, clock, emit, onRoom, lastAnswered } = means;
   const here = { target: means.number, isMeasured: means.isMeasured };
   const seats = new Set<Seat>();
   const idle: Seat[] = [];
@@ -58,8 +65,6 @@ export function createLane(means: LaneMeans): Lane {
   let lost = 0;
   /** When a connection was last free after all were busy. */
   let roomSinceMs = 0;
-  /** Of all answered requests, when the last of them was sent. */
-  let answeredSentMs = Number.NEGATIVE_INFINITY;
 
   const write = (seat: Seat): void => {
     if (seat.link === null || seat.request === null) return;
@@ -121,7 +126,7 @@ export function createLane(means: LaneMeans): Lane {
     if (request === null || sentMs === null) return;
     const failure = judgeAnswer(answer, request.asked, target);
     emit(sampleOf(seat, here, failure, atMs));
-    answeredSentMs = Math.max(answeredSentMs, sentMs);
+    lastAnswered.sentMs = Math.max(lastAnswered.sentMs, sentMs);
     seat.lastReadMs = atMs;
     seat.served += 1;
     release(seat, atMs);
@@ -183,7 +188,7 @@ export function createLane(means: LaneMeans): Lane {
       const now = clock();
       for (const seat of seats) {
         if (seat.busy && now - seat.startedMs >= target.timeoutMs)
-          fail(seat, timeoutOf(seat, target.timeoutMs, answeredSentMs), "timeout");
+          fail(seat, timeoutOf(seat, target.timeoutMs, lastAnswered.sentMs), "timeout");
       }
     },
     renew(connections) {

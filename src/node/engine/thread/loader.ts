@@ -1,22 +1,28 @@
 /// <reference lib="es2024.sharedmemory" />
 import type { MessagePort } from "node:worker_threads";
 import { isWarmup } from "#core/plan/block-order.ts";
+import type { PlannedTarget } from "#core/plan/load-plan.ts";
+import { staleWindow, windowGapMs } from "#core/plan/window-gap.ts";
 import { createTrust } from "#node/sockets/tls.ts";
 import type { Order, Report, ThreadRole } from "../messages.ts";
 import type { RawSample } from "../sample-batch.ts";
 import { paceOf } from "../schedule.ts";
 import { type Clock, createClock } from "./clock.ts";
-import { createLane, type Lane } from "./lane.ts";
+import { createLane, type Lane, type LastAnswered } from "./lane.ts";
 import { createLoopMeter, type LoopMeter } from "./loop-meter.ts";
 import { takePlaces } from "./places.ts";
 import { prepare } from "./prepare.ts";
 import { createSampleSink } from "./sample-sink.ts";
 import { createSigning } from "./signing.ts";
-import { type Supply, supplyAsDue, supplyInTurn } from "./supply.ts";
+import { type Supply, type SupplyMeans, supplyAfterGaps, supplyAsDue, supplyInTurn } from "./supply.ts";
 
 type Role = Extract<ThreadRole, { role: "loader" }>;
 
+type MakeSupply = (means: SupplyMeans) => Supply;
+
 interface Loaded {
+  /** The target's, in the plan. */
+  readonly target: number;
   readonly lane: Lane;
   readonly supply: Supply;
   readonly timeoutMs: number;
@@ -53,23 +59,38 @@ export function load(role: Role, port: MessagePort): void {
     const clock = createClock(at);
     const pace = paceOf(plan, role.threads);
     const readInto = Buffer.allocUnsafeSlow(65_536);
-    const loaded = plan.targets.map((target, number): Loaded => {
+    const { index, threads } = role;
+    const nextPlaces = plan.targets.map((target) => takePlaces(target, { clock, trust, readInto, first: index }));
+    const answered = plan.targets.map((): LastAnswered => ({ sentMs: Number.NEGATIVE_INFINITY }));
+    const laneTo = (target: PlannedTarget, number: number, connectionsMax: number, makeSupply: MakeSupply): Loaded => {
       const lane: Lane = createLane({
         target,
         number,
         isMeasured: (atMs) => !isWarmup(plan, atMs),
-        connectionsMax: role.connectionsMax,
+        connectionsMax,
         clock,
-        nextPlace: takePlaces(target, { clock, trust, readInto, first: role.index }),
+        nextPlace: nextPlaces[number] ?? takePlaces(target, { clock, trust, readInto, first: index }),
         emit: (sample: RawSample) => sink.add(sample),
         onEnd: sink.end,
+        lastAnswered: answered[number] ?? { sentMs: Number.NEGATIVE_INFINITY },
         onRoom: (after) => supply.onRoom(after),
       });
-      const { index, threads } = role;
-      const means = { lane, clock, requests: prepared[number] ?? [], plan, index, threads };
-      const supply: Supply =
-        pace === null ? supplyInTurn(means, role.connectionsMax) : supplyAsDue(means, pace, number);
-      return { lane, supply, timeoutMs: target.timeoutMs };
+      const supply: Supply = makeSupply({ lane, clock, requests: prepared[number] ?? [], plan, index, threads });
+      return { target: number, lane, supply, timeoutMs: target.timeoutMs };
+    };
+    const loaded = plan.targets.flatMap((target, number): readonly Loaded[] => {
+      const most = role.connectionsMax;
+      if (plan.scenario === staleWindow)
+        return Array.from({ length: most }, (_, at) => {
+          // Each connection has gaps of its own, so that together they cover the window.
+          const gapMs = (n: number): number => windowGapMs(target.idleTimerMs ?? 0, (n * threads + index) * most + at);
+          return laneTo(target, number, 1, (means) => supplyAfterGaps({ ...means, index: at }, gapMs));
+        });
+      return [
+        laneTo(target, number, most, (means) =>
+          pace === null ? supplyInTurn(means, most) : supplyAsDue(means, pace, number),
+        ),
+      ];
     });
     const own = createWork(role, { loaded, clock, meter, flush: sink.flush, report });
     work = own;
@@ -136,12 +157,12 @@ function createWork({ plan }: Role, { loaded, clock, meter, flush, report }: Wor
 
   /** Requests that no connection was free for until now: after the load and a whole timeout nobody waits for them any more. */
   const giveUp = (nowMs: number): void => {
-    loaded.forEach(({ supply, timeoutMs }, target) => {
-      if (supply.over || nowMs < endMs + timeoutMs) return;
+    for (const { target, supply, timeoutMs } of loaded) {
+      if (supply.over || nowMs < endMs + timeoutMs) continue;
       const lost = supply.giveUp();
       for (const phase of ["warmup", "measured"] as const)
         if (lost[phase] > 0) report({ kind: "dropped", target, phase, count: lost[phase] });
-    });
+    }
   };
 
   const look = (): void => {

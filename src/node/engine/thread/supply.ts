@@ -93,6 +93,40 @@ export function supplyAsDue(means: SupplyMeans, pace: Pace, target: number): Sup
 /** Of a block, by one thread to its target, before it needs more. */
 const blockConnectionsMax = 10;
 
+/** One connection that is left idle before each request, for as long as `gapMs` says of the n-th. */
+export function supplyAfterGaps(
+  { lane, clock, requests, plan, index }: SupplyMeans,
+  gapMs: (n: number) => number,
+): Supply {
+  const endMs = plan.warmupMs + plan.durationMs;
+  let n = 0;
+  let resting: NodeJS.Timeout | null = null;
+  let stopped = false;
+  const pump = (): void => {
+    const request = requests[(index + n) % requests.length];
+    if (resting !== null || lane.underWay > 0 || stopped || clock() >= endMs || request === undefined) return;
+    if (lane.send(request, null)) n += 1;
+  };
+  return {
+    pump,
+    onRoom() {
+      resting = setTimeout(() => {
+        resting = null;
+        pump();
+      }, gapMs(n));
+    },
+    stop() {
+      stopped = true;
+      if (resting !== null) clearTimeout(resting);
+    },
+    get over() {
+      return stopped || clock() >= endMs;
+    },
+    waited: 0,
+    giveUp: () => ({ warmup: 0, measured: 0 }),
+  };
+}
+
 /** After a connection that failed, before the next is tried: a closed loop against a closed port would else be a flood. */
 const restMs = 50;
 
