@@ -39,6 +39,8 @@ export const manners: Manners = {
 };
 
 export interface FrontOptions {
+  /** On its certificate; `frontName` unless said. */
+  readonly hostname?: string;
   readonly scheme?: "http" | "https";
   readonly addresses?: readonly string[];
   readonly effects?: Effects;
@@ -48,13 +50,13 @@ export interface FrontOptions {
 
 /** A front of its own, stopped after `use`. */
 export async function withFront(options: FrontOptions, use: (front: Listener, address: string) => Promise<void>) {
-  const { scheme = "http", addresses = ["127.0.0.1"], effects = {}, app = echo } = options;
+  const { hostname = frontName, scheme = "http", addresses = ["127.0.0.1"], effects = {}, app = echo } = options;
   const front = await openFront({
     target: { scheme, addresses },
     manners: { ...manners, ...options.manners },
     effects,
     staleReuse: null,
-    certificate: await targetCertificate({ hostname: frontName, otherNames: ["other.example.internal"] }, effects.tls, {
+    certificate: await targetCertificate({ hostname, otherNames: ["other.example.internal"] }, effects.tls, {
       trusted,
       unknown,
     }),

@@ -72,7 +72,8 @@ describe("reporters", () => {
     expectGolden("reporters/compare/terminal.txt", renderTerminal(makeCompareReport(), { paint: plain, columns: 100 }));
   });
 
-  test.each(reportersFor(keepaliveReport()).map((reporter) => [reporter.fileName, reporter] as const))(
+  const plainReporters = reportersFor(keepaliveReport()).filter(({ format }) => format !== "html");
+  test.each(plainReporters.map((reporter) => [reporter.fileName, reporter] as const))(
     "%s of a measurement of connections is as committed",
     (name, reporter) => {
       expectGolden(`reporters/keepalive/${name}`, reporter.render(keepaliveReport()));
@@ -86,6 +87,7 @@ describe("reporters", () => {
     const validate = new Ajv2020({ strict: false, formats: { "date-time": true } }).compile(reportSchema());
     validate(JSON.parse(json.render(keepaliveReport())));
     expect(validate.errors).toBeNull();
+    expect(html.render(keepaliveReport())).toContain("<td>336 s to 364 s</td><td>silent</td><td>flow (L4)</td>");
   });
 
   test("what is said of the generator at every target is said once, wherever it is told", () => {

@@ -1,20 +1,15 @@
 import type { AdviceClient } from "../client.ts";
+import { jsAgent } from "../js-agent.ts";
 
+// https://nodejs.org/api/http.html#new-agentoptions
 export const node: AdviceClient = {
   id: "node",
   title: "Node.js http.Agent",
   language: "js",
-  snippet: ({ idleDropMs, tcpKeepAliveMs, ageMaxMs, ageJitter, pool }) => ({
-    code: `import { Agent } from "node:https"; // or "node:http"
+  snippet: (settings) => ({
+    code: `import { Agent } from "node:https"; // "node:http" for http://
 
-${ageMaxMs === null ? "" : ageClass(ageMaxMs, ageJitter)}export const agent = new ${ageMaxMs === null ? "Agent" : "AgeingAgent"}({
-  keepAlive: true,
-  timeout: ${idleDropMs}, // milliseconds of silence: drops idle connections
-  keepAliveMsecs: ${tcpKeepAliveMs}, // TCP keep-alive
-  maxSockets: ${pool},
-  maxFreeSockets: ${pool},
-  scheduling: "lifo", // the youngest silence first, so that the others may go
-});
+${jsAgent(settings)}
 
 /** Whether a failed request may be sent again: once, and only if the call is safe to repeat. */
 export const wasStale = (request, error) => request.reusedSocket && error.code === "ECONNRESET";
@@ -26,16 +21,3 @@ export const wasStale = (request, error) => request.reusedSocket && error.code =
     ],
   }),
 };
-
-const ageClass = (
-  ageMs: number,
-  jitter: number,
-): string => `/** Drops connections by age, each a little sooner by chance. */
-class AgeingAgent extends Agent {
-  keepSocketAlive(socket) {
-    socket.dropAt ??= Date.now() + ${ageMs} * (1 - ${jitter} * Math.random());
-    return Date.now() < socket.dropAt && super.keepSocketAlive(socket);
-  }
-}
-
-`;

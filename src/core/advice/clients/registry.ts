@@ -1,1 +1,10 @@
+export { boto3 } from "./boto3.ts";
+export { envoy } from "./envoy.ts";
+export { go } from "./go.ts";
+export { javaApache } from "./java-apache.ts";
+export { javaJdk } from "./java-jdk.ts";
+export { k6 } from "./k6.ts";
+export { nginx } from "./nginx.ts";
 export { node } from "./node.ts";
+export { sdkJs } from "./sdk-js.ts";
+export { undici } from "./undici.ts";

@@ -1,0 +1,31 @@
+import type { AdviceClient } from "../client.ts";
+
+// https://www.envoyproxy.io/docs/envoy/latest/faq/configuration/timeouts
+export const envoy: AdviceClient = {
+  id: "envoy",
+  title: "Envoy (upstream cluster)",
+  language: "yaml",
+  snippet: ({ idleDropMs, tcpKeepAliveMs, ageMaxMs, pool }) => ({
+    code: `clusters:
+  - name: backend
+    type: STRICT_DNS
+    connect_timeout: 5s
+    typed_extension_protocol_options:
+      envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
+        "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
+        explicit_http_config: { http_protocol_options: {} }
+        common_http_protocol_options:
+          idle_timeout: ${idleDropMs / 1000}s
+${ageMaxMs === null ? "" : `          max_connection_duration: ${ageMaxMs / 1000}s\n`}    upstream_connection_options:
+      tcp_keepalive: { keepalive_time: ${tcpKeepAliveMs / 1000}, keepalive_interval: ${tcpKeepAliveMs / 1000}, keepalive_probes: 3 }
+    circuit_breakers: { thresholds: [{ max_connections: ${pool} }] }
+# and on the route, for idempotent methods only:
+#   retry_policy: { retry_on: "connect-failure,refused-stream,reset", num_retries: 1 }
+`,
+    notes: [
+      "Upstream connections are idle for an hour unless `idle_timeout` is set, longer than any front of AWS's keeps them.",
+      "`reset` also covers requests that were read before the connection ended: keep POSTs out by matching methods on the route.",
+      "`max_connection_duration` drains: what is under way may finish. It has no jitter.",
+    ],
+  }),
+};
