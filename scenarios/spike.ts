@@ -1,9 +1,8 @@
 // Does a path come back after a rush? A tenth of the rate, then at once all of it, then a tenth again, which is half of the
 // time: cold starts, throttling and queues show in the rush, and what they leave behind shows after it.
-import { atTurn, iteration, send, spike, workload } from "#k6/index.ts";
+import { play } from "#k6/index.ts";
 
-export const options = workload(spike);
+const { options, iterate } = play("spike");
 
-export default iteration(({ target, number }) => {
-  send(target, atTurn(target.requests, number));
-}, spike);
+export { options };
+export default iterate;

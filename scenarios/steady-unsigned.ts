@@ -1,9 +1,8 @@
 // What does a path give to clients that do not sign? As `steady`, without a signature: where the target is open, the
 // baseline that signed load is compared with; where it wants signatures, how fast and how surely it refuses.
-import { atTurn, iteration, send, unsignedOf, workload } from "#k6/index.ts";
+import { play } from "#k6/index.ts";
 
-export const options = workload();
+const { options, iterate } = play("steady-unsigned");
 
-export default iteration(({ target, number }) => {
-  send(target, atTurn(unsignedOf(target), number), { auth: "none" });
-});
+export { options };
+export default iterate;

@@ -50,6 +50,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   "core/foreign": ["core/units", "core/plan", "core/statistics"],
   "core/config": ["core/units", "core/cost", "core/targets"],
+  "core/scenarios": ["core/plan", "core/targets", "core/units"],
   "core/reporters": [
     "core/units",
     "core/cost",

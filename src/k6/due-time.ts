@@ -1,4 +1,4 @@
-import type { Schedule } from "./schedule.ts";
+import type { Schedule } from "#core/scenarios/schedule.ts";
 
 /**
  * When the iterations of one virtual user were due.

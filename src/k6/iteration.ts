@@ -1,8 +1,8 @@
 import { Counter } from "k6/metrics";
 import { metrics } from "#core/plan/k6-metrics.ts";
+import type { Shape } from "#core/scenarios/shape.ts";
 import { refreshing } from "./credentials.ts";
 import { beginTurn } from "./marks.ts";
-import type { Shape } from "./shape.ts";
 import { createTurns, type Turn } from "./turn.ts";
 
 const exceptions = new Counter(metrics.exceptions);

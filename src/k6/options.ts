@@ -2,10 +2,11 @@ import type { Options, Scenario } from "k6/options";
 import type { BlockOrder } from "#core/plan/block-order.ts";
 import { tags as names, systemTags } from "#core/plan/k6-metrics.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
+import { connectionsFor } from "#core/scenarios/played.ts";
+import { inGrain, stretchesOf } from "#core/scenarios/schedule.ts";
+import { isSteady, type Shape, steady } from "#core/scenarios/shape.ts";
 import { layOut } from "./places.ts";
 import { plan, targets, underRunner } from "./plan.ts";
-import { inGrain, stretchesOf } from "./schedule.ts";
-import { isSteady, type Shape, steady } from "./shape.ts";
 
 /** Where each target's requests go. */
 export const places = layOut(targets);
@@ -29,10 +30,7 @@ export function workload(shape: Shape = steady): Options {
 
 /** The same for scenarios that set their own pace on each connection; a rate then only says how many connections. */
 export function connectionsOnly(): Options {
-  const { arrival } = plan;
-  return optionsWith(
-    closedLoop(arrival.kind === "closed" ? arrival.connections : clamp(arrival.rate / 10, 1, 50), steady),
-  );
+  return optionsWith(closedLoop(connectionsFor(plan.arrival), steady));
 }
 
 /** A k6 scenario, but for what tells the targets apart. */

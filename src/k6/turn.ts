@@ -1,12 +1,12 @@
 import exec from "k6/execution";
 import { isWarmup, targetNumberAt } from "#core/plan/block-order.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
+import { constantSchedule, inGrain, rampingSchedule, type Schedule, stretchesOf } from "#core/scenarios/schedule.ts";
+import { isSteady, type Shape, steady } from "#core/scenarios/shape.ts";
 import { exactStartMs } from "./clock.ts";
 import { createDueTimes } from "./due-time.ts";
 import { targetOfScenario } from "./options.ts";
 import { plan, targets } from "./plan.ts";
-import { constantSchedule, inGrain, rampingSchedule, type Schedule, stretchesOf } from "./schedule.ts";
-import { isSteady, type Shape, steady } from "./shape.ts";
 
 /** One iteration of a virtual user. */
 export interface Turn {

@@ -71,13 +71,29 @@ describe("run --engine node", () => {
     return file;
   };
 
-  test("refuses a scenario that only k6 knows", async () => {
+  test.each([
+    ["a scenario of the user's own", "mine", {}, /"mine" is a script, and for --engine k6/],
+    ["to sign where nobody says what for", "steady-signed", {}, /only: every request is signed: give it auth: iam/],
+    ["a rest that is no time", "idle-then-burst", { PATHPROOF_IDLE_MS: "1s" }, /PATHPROOF_IDLE_MS: expected a whole/],
+  ] as const)("refuses %s", async (_, scenario, env, sentence) => {
     await inFolder(async (folder) => {
-      const config = writeConfig(folder, 9, { rate: "10/s", duration: "1s", scenario: "spike" });
-      const { code, stderr } = await runCli(["run", "test", "-c", config], { cwd: folder });
+      const config = writeConfig(folder, 9, { rate: "10/s", duration: "1s", scenario });
+      const { code, stderr } = await runCli(["run", "test", "-c", config], { cwd: folder, env });
+      expect(stderr).toMatch(sentence);
       expect(code).toBe(2);
-      expect(stderr).toMatch(/"spike" is for --engine k6/);
       expect(readdirSync(folder)).toEqual(["pathproof.json"]);
+    });
+  });
+
+  test("plays a scenario that comes along: a rush, and less before and after it", async () => {
+    const { port } = await listenReplying(() => okReply());
+    await inFolder(async (folder) => {
+      const out = join(folder, "run");
+      const config = writeConfig(folder, port, { rate: "100/s", duration: "2s", warmup: "0s", scenario: "spike" });
+      const { code } = await runCli(["run", "test", "-c", config, "--out", out]);
+      expect(code).toBe(0);
+      // The area under the rate: 0.3 × 20 + 0.2 × 200 + 0.5 × 20.
+      expect(readReport(out).loads[0]).toMatchObject({ requests: 56, failures: {}, dropped: 0 });
     });
   });
 

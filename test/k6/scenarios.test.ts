@@ -150,7 +150,7 @@ describe("the scenarios", () => {
 
   k6Test("steady-signed refuses a target that no service is known for", async (k6) => {
     await expect(runScenario(k6, "steady-signed", loadPlan([plannedTarget("only", 1)]))).rejects.toThrow(
-      "give auth: iam to only",
+      "only: every request is signed: give it auth: iam",
     );
   });
 });

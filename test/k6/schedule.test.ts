@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { constantSchedule, rampingSchedule, stretchesOf } from "#core/scenarios/schedule.ts";
+import { type Shape, spike, staircase, steady } from "#core/scenarios/shape.ts";
 import { createDueTimes } from "../../src/k6/due-time.ts";
-import { constantSchedule, rampingSchedule, stretchesOf } from "../../src/k6/schedule.ts";
-import { type Shape, spike, staircase, steady } from "../../src/k6/shape.ts";
 
 const level = fc.double({ min: 0.01, max: 1, noNaN: true });
 const shape: fc.Arbitrary<Shape> = fc

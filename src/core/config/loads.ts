@@ -34,7 +34,7 @@ const fields = {
   scenario: withDefault(
     scenario,
     "steady",
-    "scenarios/NAME.ts, for k6; the Node runner knows `steady` and `stale-window`.",
+    "One that comes along, for both engines, or scenarios/NAME.ts, for k6.",
     "steady",
   ),
   thresholds: optional(list(threshold, "thresholds"), "What must hold for the run to pass."),

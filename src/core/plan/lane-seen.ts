@@ -2,7 +2,12 @@ import type { BlockCounts } from "#core/statistics/block-tally.ts";
 import { blockCountNames } from "#core/statistics/block-tally.ts";
 import { type Counted, createHistogram, type Histogram } from "#core/statistics/histogram.ts";
 import { quantileIn } from "#core/statistics/quantile-of.ts";
-import { type GeneratorVerdict, judgeGenerator } from "#core/statistics/saturation.ts";
+import {
+  type GeneratorVerdict,
+  judgeGenerator,
+  type MachineFacts,
+  unknownMachine,
+} from "#core/statistics/saturation.ts";
 import type { BlockRecord } from "#core/statistics/saved-block.ts";
 import type { CompareLane } from "./compare-plan.ts";
 import { type ComparedRounds, failuresOf, roundsOf } from "./judge-comparison.ts";
@@ -21,8 +26,7 @@ export interface LaneSeen {
 /** With fewer, a hundredth of them is a packet or two, which any scheduler loses. */
 const lateCountMin = 500;
 
-/** @param cpuShare of all cores, by the load's own processes; null when not known */
-export function laneSeen(compared: ComparedRounds, lane: CompareLane, cpuShare: number | null): LaneSeen {
+export function laneSeen(compared: ComparedRounds, lane: CompareLane, machine: MachineFacts): LaneSeen {
   const rounds = roundsOf(compared, lane.target, lane.use);
   const records = rounds.filter((record) => record !== null);
   const counts = { requests: 0, failed: 0, dropped: 0, warmup: 0, opened: 0 };
@@ -41,7 +45,7 @@ export function laneSeen(compared: ComparedRounds, lane: CompareLane, cpuShare: 
       dropped: counts.dropped,
       lateMsP99: late.count < lateCountMin ? null : late.quantile(0.99),
       serviceMsP99: latency.quantile(0.99),
-      cpuShare,
+      ...machine,
     }),
   };
 }
@@ -53,7 +57,7 @@ export function isBlockSaturated({ counts, times }: BlockRecord): boolean {
     dropped: counts.dropped,
     lateMsP99: quantileIn(times.late, 0.9),
     serviceMsP99: quantileIn(times.latency, 0.9),
-    cpuShare: null,
+    ...unknownMachine,
   }).saturated;
 }
 

@@ -1,4 +1,5 @@
 import { saveRequest } from "#core/observations/saved-run.ts";
+import { type MachineFacts, unknownMachine } from "#core/statistics/saturation.ts";
 import type { LoadFigures } from "#core/verdicts/load-figures.ts";
 import { rulesOf } from "#core/verdicts/threshold-outcome.ts";
 import type { LoadPlan, PlannedTarget } from "./load-plan.ts";
@@ -15,15 +16,13 @@ export interface SavedLoad {
 }
 
 /** What the last line says: how the load came to its end. */
-export interface LoadEnd {
+export interface LoadEnd extends MachineFacts {
   /** Whether all of it was sent. */
   readonly complete: boolean;
   /** What keeps it from passing, in clauses that continue "but". */
   readonly reasons: readonly string[];
   /** What the generator has to say, in sentences. */
   readonly notes: readonly string[];
-  /** Of all cores, by the load's own processes, while it was measured; null when not known. */
-  readonly cpuShare: number | null;
   /** The threshold that ended it; null when none did. */
   readonly endedEarly: {
     readonly target: string;
@@ -48,7 +47,11 @@ export function readSavedLoad(value: unknown): SavedLoad | null {
   return isSavedLoad(value) && areRules(value.thresholds) ? value : null;
 }
 
-export const readLoadEnd = (value: unknown): LoadEnd | null => (isLoadEnd(value) ? value : null);
+export const readLoadEnd = (value: unknown): LoadEnd | null => {
+  // Runs saved before all of the machine's facts were measured do not hold them.
+  const whole = isRecord(value) ? { ...unknownMachine, ...value } : null;
+  return isLoadEnd(whole) ? whole : null;
+};
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
@@ -108,7 +111,9 @@ const isLoadEnd = (value: unknown): value is LoadEnd =>
   typeof value["complete"] === "boolean" &&
   isTexts(value["reasons"]) &&
   isTexts(value["notes"]) &&
-  (value["cpuShare"] === null || typeof value["cpuShare"] === "number") &&
+  [value["cpuShare"], value["stealShare"], value["throttledShare"]].every(
+    (share) => share === null || typeof share === "number",
+  ) &&
   (value["endedEarly"] === null || isBreach(value["endedEarly"]));
 
 const isBreach = (value: unknown): boolean =>

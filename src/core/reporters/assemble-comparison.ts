@@ -11,6 +11,7 @@ import { encodeHistogram } from "#core/statistics/histogram-bytes.ts";
 import { intervalOverRounds } from "#core/statistics/quantile-interval.ts";
 import { quantileIn } from "#core/statistics/quantile-of.ts";
 import { quantilesOf, toMicro } from "#core/statistics/quantiles.ts";
+import { machineOf } from "#core/statistics/saturation.ts";
 import type { BlockRecord } from "#core/statistics/saved-block.ts";
 import type { Target } from "#core/targets/target.ts";
 import { comparisonVerdict } from "#core/verdicts/comparison-verdict.ts";
@@ -47,7 +48,7 @@ export function assembleComparisonReport(parts: ComparisonParts): RunReport {
   const { design, lanes } = comparison;
   const records = parts.records.toSorted((a, b) => a.number - b.number);
   const compared: ComparedRounds = { design, lanes, blocks: blocksOf(design, lanes), records };
-  const seen = lanes.map((lane) => laneSeen(compared, lane, end.cpuShare));
+  const seen = lanes.map((lane) => laneSeen(compared, lane, machineOf(end)));
   const doubts = doubtsOf(seen, end);
   const judged = judgePairs(compared, doubts);
   const pairs = judged.pairs.map(reportedPair);

@@ -4,7 +4,7 @@ import { encodeHistogram } from "#core/statistics/histogram-bytes.ts";
 import { ledgerFigures, reusesIn } from "#core/statistics/ledger-figures.ts";
 import { quantilesOf } from "#core/statistics/quantiles.ts";
 import { rowFigures } from "#core/statistics/rows.ts";
-import { type GeneratorVerdict, judgeGenerator } from "#core/statistics/saturation.ts";
+import { type GeneratorVerdict, judgeGenerator, machineOf } from "#core/statistics/saturation.ts";
 import type { Tally } from "#core/statistics/tally.ts";
 import type { TargetTally } from "#core/statistics/target-tally.ts";
 import type { Target } from "#core/targets/target.ts";
@@ -87,13 +87,13 @@ function endedFor(rule: string, target: string, { endedEarly }: LoadEnd): string
 /** With fewer, a hundredth of them is a packet or two, which any scheduler loses. */
 const lateCountMin = 500;
 
-function judgeOf({ counts, times }: TargetTally, { cpuShare }: LoadEnd): GeneratorVerdict {
+function judgeOf({ counts, times }: TargetTally, end: LoadEnd): GeneratorVerdict {
   return judgeGenerator({
     requests: counts.requests,
     dropped: counts.dropped,
     lateMsP99: times.late.count < lateCountMin ? null : times.late.quantile(0.99),
     serviceMsP99: times.service.quantile(0.99),
-    cpuShare,
+    ...machineOf(end),
   });
 }
 

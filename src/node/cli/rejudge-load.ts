@@ -2,6 +2,7 @@ import type { SavedRun } from "#core/observations/saved-run.ts";
 import { type LoadEnd, readLoadEnd, readSavedLoad } from "#core/plan/saved-load.ts";
 import { assembleLoadReport } from "#core/reporters/assemble-load.ts";
 import type { RunReport } from "#core/reporters/run-report.ts";
+import { unknownMachine } from "#core/statistics/saturation.ts";
 import { addSavedTally } from "#core/statistics/saved-tally.ts";
 import { createTally } from "#core/statistics/tally.ts";
 import type { Target } from "#core/targets/target.ts";
@@ -13,7 +14,7 @@ export const endless: LoadEnd = {
   complete: false,
   reasons: ["the run did not come to its end"],
   notes: ["The run did not come to its end: this is what had been saved until then."],
-  cpuShare: null,
+  ...unknownMachine,
   endedEarly: null,
 };
 

@@ -1,4 +1,6 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import type { Stretch } from "#core/scenarios/schedule.ts";
+import type { Settings } from "#core/scenarios/settings.ts";
 import type { Credentials } from "#core/signing/credentials.ts";
 
 /** What a thread is told as it is made. No secret is among it. */
@@ -6,7 +8,9 @@ export type ThreadRole =
   | { readonly role: "pacer"; readonly pace: Pace; readonly cells: SharedArrayBuffer }
   | {
       readonly role: "loader";
+      /** As its scenario has it. */
       readonly plan: LoadPlan;
+      readonly settings: Settings;
       readonly caPem: string | null;
       /** Which of how many loading threads it is, from 0. */
       readonly index: number;
@@ -25,6 +29,8 @@ export interface Pace {
   readonly perMs: number;
   /** For each target. */
   readonly count: number;
+  /** Where the rate changes; null where it is the same all the time. */
+  readonly stretches: readonly Stretch[] | null;
 }
 
 /** From the engine to a loading thread. */

@@ -1,4 +1,5 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import type { Settings } from "#core/scenarios/settings.ts";
 import type { Credentials } from "#core/signing/credentials.ts";
 import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
@@ -12,6 +13,8 @@ export interface NodeRunOptions {
   readonly credentials: (() => Promise<CredentialsNow>) | null;
   /** PEM of further trusted issuers, beside Node's own; null when there are none. */
   readonly caPem: string | null;
+  /** Of its scenario; none unless told. */
+  readonly settings?: Settings;
   /** Loading threads; 1 unless told. */
   readonly threads?: number;
   /** In an open loop, to each target, by all threads together; `connectionsUsual` unless told. */

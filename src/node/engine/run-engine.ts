@@ -1,11 +1,14 @@
 import { Worker } from "node:worker_threads";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import { played, scenarioOf } from "#core/scenarios/played.ts";
+import { readSettings } from "#core/scenarios/settings.ts";
 import { showMs } from "#core/units.ts";
 import { keepCredentials } from "./keep-credentials.ts";
 import type { Order, Report, ThreadFacts, ThreadRole } from "./messages.ts";
 import type { NodeFacts, NodeOutcome, NodeRunOptions } from "./outcome.ts";
 import { isEnd, readEnd, readSample } from "./sample-batch.ts";
 import { paceOf } from "./schedule.ts";
+import { shareOf } from "./share-of.ts";
 import { monotonicMs } from "./thread/clock.ts";
 
 /** As many as a stall of a second takes at 1,000 requests a second; what is due beyond it waits, and is counted as waiting. */
@@ -47,11 +50,13 @@ interface Run {
   end(): Promise<void>;
 }
 
-function createRun({ program, plan, sink, signal, onStarted, ...options }: NodeRunOptions): Run {
+function createRun({ program, sink, signal, onStarted, ...options }: NodeRunOptions): Run {
+  const scenario = scenarioOf(options.plan);
+  const plan = played(options.plan, scenario);
   const { arrival, targets } = plan;
   const most = arrival.kind === "open" ? (options.connectionsMax ?? connectionsUsual) : arrival.connections;
   const threads = Math.max(1, Math.min(options.threads ?? 1, most));
-  const pace = paceOf(plan, threads);
+  const pace = paceOf(plan, threads, scenario.shape);
   const cells = new SharedArrayBuffer(4 * (threads + 1));
   const make = (role: ThreadRole): Worker =>
     // Nothing of the environment: what a thread may know, it is told.
@@ -60,6 +65,7 @@ function createRun({ program, plan, sink, signal, onStarted, ...options }: NodeR
     make({
       role: "loader",
       plan,
+      settings: options.settings ?? readSettings({}),
       caPem: options.caPem,
       index,
       threads,
@@ -173,8 +179,5 @@ function createRun({ program, plan, sink, signal, onStarted, ...options }: NodeR
     },
   };
 }
-
-const shareOf = (whole: number, index: number, threads: number): number =>
-  Math.floor(whole / threads) + (index < whole % threads ? 1 : 0);
 
 const describe = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -40,7 +40,15 @@ describe("a saved load", () => {
   });
 
   test("that came to no end has none", () => {
-    const end = { complete: true, reasons: [], notes: [], cpuShare: null, endedEarly: null };
+    const end = {
+      complete: true,
+      reasons: [],
+      notes: [],
+      cpuShare: null,
+      stealShare: 0.01,
+      throttledShare: null,
+      endedEarly: null,
+    };
     expect(readLoadEnd(end)).toEqual(end);
     expect(readLoadEnd(undefined)).toBeNull();
     expect(readLoadEnd({ ...end, notes: [1] })).toBeNull();

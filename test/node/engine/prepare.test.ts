@@ -25,9 +25,14 @@ const request = (over: Partial<PlannedTarget["requests"][number]> = {}) => ({
   ...over,
 });
 
+const asked = (over: Partial<PlannedTarget["requests"][number]> = {}) => ({
+  request: request(over),
+  timeoutMs: target.timeoutMs,
+});
+
 describe("a prepared request", () => {
   test("is written with its length in bytes, and its body after an empty line", () => {
-    const text = prepare(target, request(), null).wireAt(at).toString("utf8");
+    const text = prepare(target, asked(), null).wireAt(at).toString("utf8");
     expect(text).toBe(
       'POST /a?b=c HTTP/1.1\r\nhost: 127.0.0.1:8080\r\nuser-agent: pathproof (node)\r\ncontent-length: 8\r\ncontent-type: application/json\r\n\r\n{"ü":1}',
     );
@@ -35,7 +40,7 @@ describe("a prepared request", () => {
 
   test("says nothing of a length where a method needs no body, and zero where it does", () => {
     const bytes = (method: string) =>
-      prepare(target, request({ method, body: null }), null)
+      prepare(target, asked({ method, body: null }), null)
         .wireAt(at)
         .toString();
     expect(bytes("GET")).not.toContain("content-length");
@@ -44,7 +49,7 @@ describe("a prepared request", () => {
 
   test("bears the signature that signing it once would give, for its second and for its credentials", () => {
     const own = createSigning(target);
-    const prepared = prepare(target, request(), own);
+    const prepared = prepare(target, asked(), own);
     const expected = (n: number, atMs: number) => {
       const { method, path, headers, body } = request();
       const signable = { method, host: target.hostHeader, path, headers, body };
@@ -66,7 +71,7 @@ describe("a prepared request", () => {
     const own = createSigning(target);
     own.renew(credentials(1));
     const headers = { "x-amz-security-token": "old", authorization: "old", "x-amz-date": "old" };
-    const text = prepare(target, request({ headers }), own).wireAt(at).toString("latin1");
+    const text = prepare(target, asked({ headers }), own).wireAt(at).toString("latin1");
     expect(text).not.toContain("old");
     for (const name of Object.keys(headers)) expect(text.split(`\r\n${name}: `)).toHaveLength(2);
   });
@@ -75,7 +80,7 @@ describe("a prepared request", () => {
     ["path", { path: "/a HTTP/1.1\r\nX-Injected: 1" }],
     ["header", { headers: { "x-own": "secret\r\nX-Injected: 1" } }],
   ])("is not made of a %s that would end its line, and the refusal tells no value", (_, over) => {
-    expect(() => prepare(target, request(over), null)).toThrow(RangeError);
-    expect(() => prepare(target, request(over), null)).not.toThrow(/secret|Injected/);
+    expect(() => prepare(target, asked(over), null)).toThrow(RangeError);
+    expect(() => prepare(target, asked(over), null)).not.toThrow(/secret|Injected/);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { windowGapMs } from "#core/plan/window-gap.ts";
+import { windowGapMs } from "#core/scenarios/window-gap.ts";
 import { type IdleRow, ledgerFigures } from "#core/statistics/ledger-figures.ts";
 import { createTally } from "#core/statistics/tally.ts";
 import { ms } from "#core/units.ts";

@@ -108,7 +108,7 @@ export async function measureBlocks(options: BlocksOptions): Promise<MeasuredBlo
   blocks.closeAll(outcome.kind === "finished" ? Number.POSITIVE_INFINITY : reachedMs);
   const lost = await blocks.saved();
   const interrupted = signal.aborted && outcome.kind === "interrupted";
-  const around = { plan: plan.load, tally: total, breach: null, interrupted, lost, cpuShare: cpu.share() };
+  const around = { plan: plan.load, tally: total, breach: null, interrupted, lost, machine: cpu.machine() };
   return { kind: "measured", records: blocks.records, end: describeEnd(outcome, around), interrupted, lost };
 }
 

@@ -1,19 +1,22 @@
 import { readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
+import { type MachineFacts, unknownMachine } from "#core/statistics/saturation.ts";
+import { type MachineClocks, readMachineClocks, type Share } from "./machine-clocks.ts";
 
-/** How much of this machine the load takes: our own process and the engine's. */
+/** How much of this machine the load takes, our own process and the engine's; and how much of it others took meanwhile. */
 export interface CpuMeter {
   /** From now on; what was used before, in starting and warming up, does not count. */
   begin(): void;
   /** Reads the clocks: the engine's are gone once it has ended. */
   look(): void;
-  /** Of all cores, in [0, 1]; null where the system does not tell (Linux does) or before it began. */
-  share(): number | null;
+  /** What they say; each null where the system does not tell it (Linux does) or it was too short. */
+  machine(): MachineFacts;
 }
 
 interface Reading {
   readonly usedMs: number;
   readonly atMs: number;
+  readonly machine: MachineClocks;
 }
 
 export function createCpuMeter(pid: () => number | null): CpuMeter {
@@ -24,7 +27,8 @@ export function createCpuMeter(pid: () => number | null): CpuMeter {
     // An engine of threads is within our own.
     const engineMs = id === null ? null : id === process.pid ? 0 : usedByProcess(id);
     const { user, system } = process.cpuUsage();
-    return engineMs === null ? null : { usedMs: engineMs + (user + system) / 1000, atMs: performance.now() };
+    if (engineMs === null) return null;
+    return { usedMs: engineMs + (user + system) / 1000, atMs: performance.now(), machine: readMachineClocks() };
   };
   return {
     begin() {
@@ -33,11 +37,22 @@ export function createCpuMeter(pid: () => number | null): CpuMeter {
     look() {
       last = read() ?? last;
     },
-    share() {
-      if (from === null || last === null || last.atMs - from.atMs < shortestMs) return null;
-      return Math.max(0, (last.usedMs - from.usedMs) / ((last.atMs - from.atMs) * availableParallelism()));
+    machine() {
+      if (from === null || last === null || last.atMs - from.atMs < shortestMs) return unknownMachine;
+      const [before, now] = [from.machine, last.machine];
+      return {
+        cpuShare: Math.max(0, (last.usedMs - from.usedMs) / ((last.atMs - from.atMs) * availableParallelism())),
+        stealShare: shareSince(before.stolen, now.stolen),
+        throttledShare: shareSince(before.throttled, now.throttled),
+      };
     },
   };
+}
+
+/** Null where nothing was counted meanwhile: then nothing is known. */
+function shareSince(before: Share | null, now: Share | null): number | null {
+  if (before === null || now === null || now.of <= before.of) return null;
+  return Math.max(0, (now.part - before.part) / (now.of - before.of));
 }
 
 /** The kernel counts in hundredths of a second: over less than this the share would be a guess. */

@@ -1,5 +1,6 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import type { LoadEnd } from "#core/plan/saved-load.ts";
+import type { MachineFacts } from "#core/statistics/saturation.ts";
 import type { Tally } from "#core/statistics/tally.ts";
 import { showMs } from "#core/units.ts";
 import type { Breach } from "#core/verdicts/early-end.ts";
@@ -11,12 +12,12 @@ export interface Circumstances {
   readonly breach: (Breach & { readonly atMs: number }) | null;
   readonly interrupted: boolean;
   readonly lost: string | null;
-  readonly cpuShare: number | null;
+  readonly machine: MachineFacts;
 }
 
 /** How a load came to its end, and what of it keeps the load from passing. */
 export function describeEnd(outcome: Exclude<EngineOutcome, { kind: "not-started" }>, around: Circumstances): LoadEnd {
-  const { plan, breach, interrupted, lost, cpuShare } = around;
+  const { plan, breach, interrupted, lost, machine } = around;
   const { thrown, firstException, untagged, saturated, notes = [] } = outcome.facts;
   const whole = `of ${showMs(plan.warmupMs + plan.durationMs)}`;
   const troubles: readonly (readonly [reason: string, note: string] | null)[] = [
@@ -53,7 +54,7 @@ export function describeEnd(outcome: Exclude<EngineOutcome, { kind: "not-started
       ...(saturated === true ? ["the generator was the bottleneck"] : []),
     ],
     notes: [...troubles.flatMap((trouble) => (trouble === null ? [] : [trouble[1]])), ...notes],
-    cpuShare,
+    ...machine,
     endedEarly:
       breach === null ? null : { target: breach.target, rule: breach.rule, why: breach.why, atMs: breach.atMs },
   };

@@ -31,8 +31,12 @@ export async function prepareK6(call: Call, scenario: string, folder: string): P
 }
 
 /** Lets k6 read the script with the plan: what it refuses is a mistake in the scenario or the load. */
-export async function inspectK6({ k6, script }: K6Script, plan: LoadPlan): Promise<void> {
-  const inspected = await inspectScenario(k6, script, plan);
+export async function inspectK6(
+  { k6, script }: K6Script,
+  plan: LoadPlan,
+  scriptEnv: Readonly<Record<string, string>>,
+): Promise<void> {
+  const inspected = await inspectScenario(k6, script, plan, scriptEnv);
   if (inspected.kind === "refused") throw new CliError(exitCodes.usage, inspected.message);
 }
 
@@ -50,6 +54,7 @@ export interface K6EngineOptions extends K6Script {
   readonly store: CredentialStore | null;
   readonly caFile: string | null;
   readonly outputs: readonly string[];
+  readonly scriptEnv: Readonly<Record<string, string>>;
 }
 
 export const createK6Engine =
@@ -58,7 +63,6 @@ export const createK6Engine =
     runK6({
       ...options,
       credentials: store === null ? null : () => store.current(),
-      scriptEnv: {},
       signal,
       sink,
       onStarted,

@@ -131,7 +131,7 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
   if (outcome.kind === "not-started") return outcome;
   await flush();
   const interrupted = signal.aborted && outcome.kind === "interrupted";
-  const end = describeEnd(outcome, { plan, tally: total, breach, interrupted, lost, cpuShare: cpu.share() });
+  const end = describeEnd(outcome, { plan, tally: total, breach, interrupted, lost, machine: cpu.machine() });
   return { kind: "measured", tally: total, end, interrupted, lost };
 }
 

@@ -1,6 +1,7 @@
 import type { Load } from "#core/config/config.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
-import { staleWindow } from "#core/plan/window-gap.ts";
+import { scenarioNamed, scenarios } from "#core/scenarios/registry.ts";
+import type { Settings } from "#core/scenarios/settings.ts";
 import { showMs } from "#core/units.ts";
 import type { CredentialStore } from "#node/credentials/store.ts";
 import type { NodeFacts, NodeOutcome } from "#node/engine/outcome.ts";
@@ -13,10 +14,10 @@ declare const __PATHPROOF_ENGINE__: string;
 
 /** @throws CliError for what only k6 can do */
 export function checkNodeLoad({ scenario }: Load, outputs: readonly string[]): void {
-  if (scenario !== "steady" && scenario !== staleWindow)
+  if (scenarioNamed(scenario) === null)
     throw new CliError(
       exitCodes.usage,
-      `engine: node sends a target's requests in turn at a steady pace, as the scenario "steady" does, or around the idle timer, as "${staleWindow}" does; "${scenario}" is for --engine k6`,
+      `engine: node plays the scenarios that come along (${Object.keys(scenarios).join(", ")}); "${scenario}" is a script, and for --engine k6`,
     );
   if (outputs.length > 0) throw new CliError(exitCodes.usage, "--out-k6 names an output of k6; it takes --engine k6");
 }
@@ -27,12 +28,12 @@ export interface NodeEngineOptions {
   readonly store: CredentialStore | null;
   readonly caPem: string | null;
   readonly threads: number;
+  readonly settings: Settings;
 }
 
 export const createNodeEngine =
   ({ store, ...options }: NodeEngineOptions): LoadEngine =>
   async ({ sink, signal, onStarted }) =>
-    whyNot(options.plan) ??
     outcomeOf(
       await runNodeEngine({
         ...options,
@@ -43,14 +44,6 @@ export const createNodeEngine =
         onStarted,
       }),
     );
-
-function whyNot({ scenario, targets }: LoadPlan): EngineOutcome | null {
-  if (scenario !== staleWindow) return null;
-  const untold = targets.filter(({ idleTimerMs }) => idleTimerMs === null).map(({ id }) => id);
-  if (untold.length === 0) return null;
-  const message = `${staleWindow} needs to know after how long ${untold.join(", ")} ends idle connections: say it in the config, as timeouts: { idle: 60s }`;
-  return { kind: "not-started", message };
-}
 
 const outcomeOf = (outcome: NodeOutcome): EngineOutcome =>
   outcome.kind === "not-started" ? outcome : { ...outcome, facts: factsOf(outcome.facts) };

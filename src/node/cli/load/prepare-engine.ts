@@ -1,7 +1,11 @@
 import type { Load } from "#core/config/config.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import { scenarioOf, whyUnfit } from "#core/scenarios/played.ts";
+import { readSettings, type Settings, settingNames } from "#core/scenarios/settings.ts";
 import type { CredentialStore } from "#node/credentials/store.ts";
-import type { Call } from "../command.ts";
+import { type Call, CliError } from "../command.ts";
+import { exitCodes } from "../exit-code.ts";
+import { reason } from "../open-run.ts";
 import type { LoadEngine } from "./engine.ts";
 import { createK6Engine, inspectK6, prepareK6 } from "./k6-engine.ts";
 import { createNodeEngine } from "./node-engine.ts";
@@ -28,13 +32,34 @@ export interface EngineChoice {
 /** The engine that a load asks for, or why there is none, before anything is resolved or sent. */
 export async function prepareEngine(call: Call, choice: EngineChoice): Promise<PreparedEngine> {
   const { load, store, authority, outputs, threads, scratch } = choice;
+  const settings = settingsOf(call);
   if (load.engine === "node")
-    return { create: async (plan) => createNodeEngine({ plan, store, caPem: authority.caPem, threads }) };
+    return {
+      async create(plan) {
+        const why = whyUnfit(plan, scenarioOf(plan));
+        if (why !== null) throw new CliError(exitCodes.usage, `nothing was sent: ${why}`);
+        return createNodeEngine({ plan, store, caPem: authority.caPem, threads, settings });
+      },
+    };
   const prepared = await prepareK6(call, load.scenario, scratch);
   return {
     async create(plan) {
-      await inspectK6(prepared, plan);
-      return createK6Engine({ ...prepared, plan, store, caFile: authority.caFile, outputs });
+      const scriptEnv = settingsFor(call);
+      await inspectK6(prepared, plan, scriptEnv);
+      return createK6Engine({ ...prepared, plan, store, caFile: authority.caFile, outputs, scriptEnv });
     },
   };
 }
+
+/** @throws CliError for what a scenario could not go by */
+function settingsOf({ env }: Call): Settings {
+  try {
+    return readSettings(env);
+  } catch (error) {
+    throw new CliError(exitCodes.usage, reason(error));
+  }
+}
+
+/** The same, as a script reads them. */
+const settingsFor = ({ env }: Call): Readonly<Record<string, string>> =>
+  Object.fromEntries(settingNames.flatMap((name) => (env[name] ? [[name, env[name]]] : [])));

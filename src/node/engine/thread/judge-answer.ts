@@ -1,5 +1,6 @@
+import { createJudge } from "#core/plan/judge-answer.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
-import type { BodyExpectation, TargetRequest } from "#core/targets/target.ts";
+import type { TargetRequest } from "#core/targets/target.ts";
 import { codeOfStatus, type FailureCode } from "../failure-codes.ts";
 
 /** A whole answer. */
@@ -12,38 +13,17 @@ export interface Answer {
   readonly keptAlive: boolean;
 }
 
-/** What is wrong with an answer; null when it is as expected. A function's error counts first, whatever the status. */
-export function judgeAnswer(
-  { status, headers, body }: Answer,
-  { expect }: TargetRequest,
-  { functionErrors, kind }: PlannedTarget,
-): FailureCode | null {
-  if (functionErrors && headers.some(([name]) => name === "x-amz-function-error")) return "function-error";
-  if (!expect.statuses.includes(status)) return codeOfStatus(status, kind);
-  if (!hasHeaders(headers, expect.headers)) return "unexpected-body";
-  return expect.body === null || isAsExpected(body, expect.body) ? null : "unexpected-body";
-}
+const problemOf = createJudge<Answer>({
+  status: ({ status }) => status,
+  body: ({ body }) => body,
+  header({ headers }, name) {
+    const values = headers.flatMap(([own, value]) => (own === name ? [value] : []));
+    return values.length === 0 ? undefined : values.join(", ");
+  },
+});
 
-function hasHeaders(headers: Answer["headers"], expected: Readonly<Record<string, string>>): boolean {
-  for (const name in expected) {
-    const text = expected[name] ?? "";
-    if (!headers.some(([own, value]) => own === name && value.includes(text))) return false;
-  }
-  return true;
-}
-
-const patterns = new Map<string, RegExp>();
-
-function isAsExpected(body: string, expected: BodyExpectation): boolean {
-  switch (expected.kind) {
-    case "contains":
-      return body.includes(expected.text);
-    case "equals":
-      return body === expected.text;
-    case "matches": {
-      const pattern = patterns.get(expected.pattern) ?? new RegExp(expected.pattern);
-      patterns.set(expected.pattern, pattern);
-      return pattern.test(body);
-    }
-  }
+/** What is wrong with an answer; null when it is as expected. */
+export function judgeAnswer(answer: Answer, request: TargetRequest, target: PlannedTarget): FailureCode | null {
+  const problem = problemOf(answer, request, target);
+  return problem === "status" ? codeOfStatus(answer.status, target.kind) : problem;
 }

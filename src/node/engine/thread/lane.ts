@@ -29,6 +29,12 @@ export interface Lane {
   close(): number;
 }
 
+/** That the target answers, seen on any of the connections to it. */
+export interface Witness {
+  /** Of all answered requests, when the last of them was sent. */
+  answeredSentMs: number;
+}
+
 export interface LaneMeans {
   readonly target: PlannedTarget;
   /** The target's, in the plan. */
@@ -39,22 +45,16 @@ export interface LaneMeans {
   readonly clock: Clock;
   /** Takes turns among the addresses. */
   readonly nextPlace: () => Place;
+  readonly witness: Witness;
   readonly emit: (sample: RawSample) => void;
   /** Of every connection that a sample tells of. */
   readonly onEnd: (end: RawEnd) => void;
-  /** Shared by all lanes of the thread to the target. */
-  readonly lastAnswered: LastAnswered;
   /** A request has come to its end, and with it a connection is free or may be opened. */
   readonly onRoom: (after: "answer" | "failure") => void;
 }
 
-export interface LastAnswered {
-  /** Of all answered requests, when the last of them was sent. */
-  sentMs: number;
-}
-
 export function createLane(means: LaneMeans): Lane {
-  const { target, clock, emit, onRoom, lastAnswered } = means;
+  const { target, clock, emit, onRoom, witness } = means;
   const here = { target: means.number, isMeasured: means.isMeasured };
   const seats = new Set<Seat>();
   const idle: Seat[] = [];
@@ -126,7 +126,7 @@ export function createLane(means: LaneMeans): Lane {
     if (request === null || sentMs === null) return;
     const failure = judgeAnswer(answer, request.asked, target);
     emit(sampleOf(seat, here, failure, atMs));
-    lastAnswered.sentMs = Math.max(lastAnswered.sentMs, sentMs);
+    witness.answeredSentMs = Math.max(witness.answeredSentMs, sentMs);
     seat.lastReadMs = atMs;
     seat.served += 1;
     release(seat, atMs);
@@ -187,8 +187,9 @@ export function createLane(means: LaneMeans): Lane {
     look() {
       const now = clock();
       for (const seat of seats) {
-        if (seat.busy && now - seat.startedMs >= target.timeoutMs)
-          fail(seat, timeoutOf(seat, target.timeoutMs, lastAnswered.sentMs), "timeout");
+        const { request } = seat;
+        if (request !== null && now - seat.startedMs >= request.timeoutMs)
+          fail(seat, timeoutOf(seat, request.timeoutMs, witness.answeredSentMs), "timeout");
       }
     },
     renew(connections) {

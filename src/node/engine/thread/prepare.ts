@@ -1,14 +1,18 @@
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
+import type { Ask } from "#core/scenarios/scenario.ts";
 import type { Outline } from "#core/signing/sign.ts";
 import type { Signable } from "#core/signing/signable.ts";
 import { isIdempotent } from "#core/targets/methods.ts";
 import type { TargetRequest } from "#core/targets/target.ts";
+import type { Ms } from "#core/units.ts";
 import type { Signing } from "./signing.ts";
 
 /** A request of the plan, as far as it can be made ready before it is sent. */
 export interface PreparedRequest {
   readonly asked: TargetRequest;
   readonly idempotent: boolean;
+  /** Of the whole request. */
+  readonly timeoutMs: Ms;
   /** For HTTP/1.1. @param atMs since the epoch: a signature is good while its second lasts */
   wireAt(atMs: number): Wire;
   /** For HTTP/2, whose session writes them. */
@@ -22,7 +26,11 @@ export type Wire = string | Buffer;
 type Headers = Readonly<Record<string, string>>;
 
 /** @param signing null: it goes out unsigned */
-export function prepare(target: PlannedTarget, asked: TargetRequest, signing: Signing | null): PreparedRequest {
+export function prepare(
+  target: PlannedTarget,
+  { request: asked, timeoutMs }: Pick<Ask, "request" | "timeoutMs">,
+  signing: Signing | null,
+): PreparedRequest {
   const { method, path, body: text } = asked;
   const idempotent = isIdempotent(method);
   const body = text === null ? null : Buffer.from(text, "utf8");
@@ -40,7 +48,7 @@ export function prepare(target: PlannedTarget, asked: TargetRequest, signing: Si
   const pseudo = { ":method": method, ":path": path, ":scheme": scheme, ":authority": authority, ...others };
   if (signing === null) {
     const wire = wireOf(`${firstLine}${linesOf({ ...own, ...lasting })}\r\n`, body);
-    return { asked, idempotent, body, wireAt: () => wire, headersAt: () => pseudo };
+    return { asked, idempotent, timeoutMs, body, wireAt: () => wire, headersAt: () => pseudo };
   }
   const signable: Signable = { method, host: target.hostHeader, path, headers: asked.headers, body: text };
   const outlineNow = createOutlines(signing, signable, { ...own, ...lasting });
@@ -48,6 +56,7 @@ export function prepare(target: PlannedTarget, asked: TargetRequest, signing: Si
   return {
     asked,
     idempotent,
+    timeoutMs,
     body,
     wireAt(atMs) {
       const second = Math.floor(atMs / 1000);

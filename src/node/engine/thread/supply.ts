@@ -1,7 +1,7 @@
 import { blockNumberAt, isWarmup } from "#core/plan/block-order.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import type { Pace } from "../messages.ts";
-import { dueAtMs } from "../schedule.ts";
+import { dueAtMs, lastDueBy } from "../schedule.ts";
 import type { Clock } from "./clock.ts";
 import type { Lane } from "./lane.ts";
 import type { PreparedRequest } from "./prepare.ts";
@@ -66,9 +66,8 @@ export function supplyAsDue(means: SupplyMeans, pace: Pace, target: number): Sup
       if (next <= waitingUpTo) waited += 1;
       advance();
     }
-    if (next < count && dueAt(next) <= now) waitingUpTo = lastDueBy(now);
+    if (next < count && dueAt(next) <= now) waitingUpTo = lastDueBy(pace, row, now);
   };
-  const lastDueBy = (now: number): number => Math.floor(now * pace.perMs - row / pace.targets);
   skipOthers();
   return {
     pump,
@@ -92,75 +91,3 @@ export function supplyAsDue(means: SupplyMeans, pace: Pace, target: number): Sup
 
 /** Of a block, by one thread to its target, before it needs more. */
 const blockConnectionsMax = 10;
-
-/** One connection that is left idle before each request, for as long as `gapMs` says of the n-th. */
-export function supplyAfterGaps(
-  { lane, clock, requests, plan, index }: SupplyMeans,
-  gapMs: (n: number) => number,
-): Supply {
-  const endMs = plan.warmupMs + plan.durationMs;
-  let n = 0;
-  let resting: NodeJS.Timeout | null = null;
-  let stopped = false;
-  const pump = (): void => {
-    const request = requests[(index + n) % requests.length];
-    if (resting !== null || lane.underWay > 0 || stopped || clock() >= endMs || request === undefined) return;
-    if (lane.send(request, null)) n += 1;
-  };
-  return {
-    pump,
-    onRoom() {
-      resting = setTimeout(() => {
-        resting = null;
-        pump();
-      }, gapMs(n));
-    },
-    stop() {
-      stopped = true;
-      if (resting !== null) clearTimeout(resting);
-    },
-    get over() {
-      return stopped || clock() >= endMs;
-    },
-    waited: 0,
-    giveUp: () => ({ warmup: 0, measured: 0 }),
-  };
-}
-
-/** After a connection that failed, before the next is tried: a closed loop against a closed port would else be a flood. */
-const restMs = 50;
-
-/** Closed loop: as many requests at a time as there are connections, each followed by the next. */
-export function supplyInTurn(means: SupplyMeans, connections: number): Supply {
-  const { lane, clock, requests, plan } = means;
-  const endMs = plan.warmupMs + plan.durationMs;
-  let next = means.index;
-  let resting = 0;
-  let stopped = false;
-  const pump = (): void => {
-    while (lane.underWay + resting < connections && !stopped && clock() < endMs) {
-      const request = requests[next % requests.length];
-      if (request === undefined || !lane.send(request, null)) return;
-      next += means.threads;
-    }
-  };
-  return {
-    pump,
-    onRoom(after) {
-      if (after === "answer") return pump();
-      resting += 1;
-      setTimeout(() => {
-        resting -= 1;
-        pump();
-      }, restMs);
-    },
-    stop() {
-      stopped = true;
-    },
-    get over() {
-      return stopped || clock() >= endMs;
-    },
-    waited: 0,
-    giveUp: () => ({ warmup: 0, measured: 0 }),
-  };
-}

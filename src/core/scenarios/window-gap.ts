@@ -1,8 +1,5 @@
 import { type Ms, ms } from "#core/units.ts";
 
-/** The scenario that both engines know by this name. */
-export const staleWindow = "stale-window";
-
 const nearestMs = 1;
 const farthestMs = 3000;
 /** Multiples of it, less their whole part, never leave a large gap: any stretch of them covers the window evenly. */

@@ -27,29 +27,33 @@ export const constantSchedule = (perMs: number): Schedule => ({
 });
 
 /** Changing rates: each when the area under the rate has grown by one more, the first not at once. */
-export function rampingSchedule(stretches: readonly Stretch[]): Schedule {
-  return {
-    dueAtMs(number) {
-      let left = number + 1;
-      let startMs = 0;
-      for (const stretch of stretches) {
-        const holds = areaOf(stretch, stretch.durationMs);
-        if (left <= holds) return startMs + timeOf(stretch, left);
-        left -= holds;
-        startMs += stretch.durationMs;
-      }
-      return startMs;
-    },
-    dueBy(elapsedMs) {
-      let area = 0;
-      let startMs = 0;
-      for (const stretch of stretches) {
-        area += areaOf(stretch, Math.min(Math.max(elapsedMs - startMs, 0), stretch.durationMs));
-        startMs += stretch.durationMs;
-      }
-      return Math.floor(area + 1e-9) - 1;
-    },
-  };
+export const rampingSchedule = (stretches: readonly Stretch[]): Schedule => ({
+  dueAtMs: (number) => timeOfArea(stretches, number + 1),
+  dueBy: (elapsedMs) => Math.floor(areaBy(stretches, elapsedMs) + 1e-9) - 1,
+});
+
+/** When the area under the rate has grown to so much; the end of all stretches where it never does. */
+export function timeOfArea(stretches: readonly Stretch[], area: number): number {
+  let left = area;
+  let startMs = 0;
+  for (const stretch of stretches) {
+    const holds = areaOf(stretch, stretch.durationMs);
+    if (left <= holds) return startMs + timeOf(stretch, left);
+    left -= holds;
+    startMs += stretch.durationMs;
+  }
+  return startMs;
+}
+
+/** How many iterations the rate makes until then, with fractions. */
+export function areaBy(stretches: readonly Stretch[], elapsedMs: number): number {
+  let area = 0;
+  let startMs = 0;
+  for (const stretch of stretches) {
+    area += areaOf(stretch, Math.min(Math.max(elapsedMs - startMs, 0), stretch.durationMs));
+    startMs += stretch.durationMs;
+  }
+  return area;
 }
 
 const areaOf = ({ durationMs, fromPerMs, toPerMs }: Stretch, ms: number): number =>

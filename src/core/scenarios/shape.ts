@@ -26,4 +26,14 @@ export const spike: Shape = [
   { share: 0.5, from: 0.1, to: 0.1 },
 ];
 
+/** @param share of the measured time that has passed; before it the level is the first */
+export function levelAt(shape: Shape, share: number): number {
+  let startShare = 0;
+  for (const { share: length, from, to } of shape) {
+    if (share < startShare + length) return from + (to - from) * (Math.max(0, share - startShare) / length);
+    startShare += length;
+  }
+  return shape.at(-1)?.to ?? 1;
+}
+
 export const isSteady = (shape: Shape): boolean => shape.every(({ from, to }) => from === 1 && to === 1);
