@@ -38,6 +38,12 @@ export function signVariant(
       return sign(hashing, signable, credentials, { ...scope, region: wrongRegion(scope.region) }, atMs);
     case "skewed-clock":
       return sign(hashing, signable, credentials, scope, atMs - clockSkewMs);
+    case "early-clock":
+      return sign(hashing, signable, credentials, scope, atMs + clockSkewMs);
+    case "other-host":
+      return sign(hashing, { ...signable, host: otherHost }, credentials, scope, atMs);
+    case "other-body":
+      return sign(hashing, { ...signable, body: `${signable.body ?? ""} ` }, credentials, scope, atMs);
     case "tampered":
       return tamper(sign(hashing, signable, credentials, scope, atMs));
     case "unknown-key":
@@ -48,6 +54,9 @@ export function signVariant(
       return signWithHash(hashing, signable, credentials, scope, atMs);
   }
 }
+
+/** Of RFC 2606: nobody's. */
+export const otherHost = "other.example";
 
 /** The mistake people make: the control plane's name, or the neighbour's. */
 const confusions: Readonly<Record<string, string>> = {

@@ -68,12 +68,16 @@ const expired: Refusal = {
   now: "20261123T102000Z",
   windowMinutes: 5,
 };
+const notYet: Refusal = { ...expired, kind: "signature-not-yet", signedAt: "20261123T104000Z" };
 const mismatch: Refusal = { kind: "signature-mismatch", canonicalRequest: "GET\n/\n", stringToSign: "AWS4" };
 
 const rows: readonly (readonly [string, SigningVariant, Refusal])[] = [
   ["wrong-service-is-refused", "wrong-service", scope("Credential should be scoped to correct service: 'lambda'.")],
   ["wrong-region-is-refused", "wrong-region", scope("Credential should be scoped to a valid region, not 'x'.")],
   ["skewed-clock-is-refused", "skewed-clock", expired],
+  ["early-clock-is-refused", "early-clock", notYet],
+  ["other-host-is-refused", "other-host", mismatch],
+  ["other-body-is-refused", "other-body", mismatch],
   ["tampered-signature-is-refused", "tampered", mismatch],
   ["unknown-key-is-refused", "unknown-key", { kind: "unknown-key" }],
   ["missing-token-is-refused", "missing-token", { kind: "unknown-key" }],

@@ -52,6 +52,21 @@ describe("signVariant()", () => {
     expect(verify(hashing, received, "secret").matches).toBe(true);
   });
 
+  test.each<SigningVariant>(["other-host", "early-clock"])("is wrong in one way only: %s", (name) => {
+    const { received, claimed } = variant(name);
+    expect(verify(hashing, received, "secret").matches).toBe(name === "early-clock");
+    expect(claimed).toMatchObject({ service: "vpc-lattice-svcs", region: "eu-west-1", accessKeyId: "ASIAEXAMPLE" });
+  });
+
+  test("signs another body where bodies are signed, and nothing else is wrong", () => {
+    const signedPayload = { ...lattice, service: "execute-api", payload: "signed" } as const;
+    const signed = signVariant(hashing, request, credentials, signedPayload, at, "other-body", "seed");
+    const headers = Object.entries({ ...request.headers, ...signed?.headers, host: request.host });
+    const received = { method: request.method, path: request.path, headers };
+    expect(verify(hashing, { ...received, body: request.body ?? "" }, "secret").matches).toBe(false);
+    expect(verify(hashing, { ...received, body: `${request.body} ` }, "secret").matches).toBe(true);
+  });
+
   test("names another region, and nothing else is wrong", () => {
     const { claimed, received } = variant("wrong-region");
     expect(claimed).toMatchObject({ service: "vpc-lattice-svcs", region: "us-east-1" });
