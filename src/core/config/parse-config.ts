@@ -4,20 +4,23 @@ import { type Problem, showPath } from "./problem.ts";
 import { literalSecrets } from "./secrets.ts";
 import { isMapping, refuse } from "./shape.ts";
 import { showAt } from "./show-value.ts";
-import { isBounded, substitute } from "./substitute.ts";
+import { isBounded, isBoundedFilled, substitute } from "./substitute.ts";
 
 export type ParsedConfig =
   | { readonly kind: "ok"; readonly config: Config }
   /** Every problem there is; at least one. */
   | { readonly kind: "problems"; readonly problems: readonly Problem[] };
 
+const farBeyond = (expected: string): ParsedConfig => ({
+  kind: "problems",
+  problems: [{ path: [], expected, got: "one far beyond it" }],
+});
+
 /** Reads a config as YAML or JSON gave it. */
 export function parseConfig(input: unknown, context: ParseContext): ParsedConfig {
-  if (!isBounded(input))
-    return {
-      kind: "problems",
-      problems: [{ path: [], expected: "a config of ordinary size and depth", got: "one far beyond it" }],
-    };
+  if (!isBounded(input)) return farBeyond("a config of ordinary size and depth");
+  if (!isBoundedFilled(input, context.env))
+    return farBeyond("a config of ordinary size once its variables are filled in");
   const filled = substitute(input, context.env);
   const read = isMapping(filled.value)
     ? assemble(filled.value, context)

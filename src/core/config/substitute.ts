@@ -13,6 +13,8 @@ export interface Substituted {
 // aliases larger than its text.
 const depthMax = 24;
 const valuesMax = 200_000;
+// Of all texts together, their variables filled in: what a request carries at most is 6 MiB.
+const charactersMax = 16_000_000;
 
 /** Whether it is small enough to be walked. */
 export function isBounded(input: unknown): boolean {
@@ -25,6 +27,23 @@ export function isBounded(input: unknown): boolean {
   }
   return true;
 }
+
+/** Whether its texts are small enough to be kept once their variables are filled in; only asked of what `isBounded`. */
+export function isBoundedFilled(input: unknown, env: Environment): boolean {
+  let characters = 0;
+  const waiting = [input];
+  for (let value = waiting.pop(); value !== undefined; value = waiting.pop()) {
+    if (typeof value === "object" && value !== null) waiting.push(...Object.values(value));
+    if (typeof value !== "string") continue;
+    characters += value.length;
+    for (const [, name = ""] of value.matchAll(variable))
+      characters += Object.hasOwn(env, name) ? (env[name]?.length ?? 0) : 0;
+    if (characters > charactersMax) return false;
+  }
+  return true;
+}
+
+const variable = /\$?\$\{([^}]*)(\}?)/g;
 
 /** Replaces `${NAME}` in strings by the environment's value; `$${` stands for `${` itself. Keys stay as they are. */
 export function substitute(input: unknown, env: Environment, path: Path = []): Substituted {
@@ -44,7 +63,7 @@ export function substitute(input: unknown, env: Environment, path: Path = []): S
 
 function substituteText(text: string, env: Environment, path: Path): Substituted {
   const complaints: Complaint[] = [];
-  const value = text.replace(/\$?\$\{([^}]*)(\}?)/g, (found, name: string, end: string) => {
+  const value = text.replace(variable, (found, name: string, end: string) => {
     if (found.startsWith("$$")) return found.slice(1);
     if (!/^[A-Za-z_]\w*$/.test(name) || end === "") {
       complaints.push({ path, expected: `\${NAME}, or $\${ where a literal \${ is meant`, got: null });

@@ -17,9 +17,19 @@ export async function loadConfig(call: Call): Promise<Config> {
     case "problems":
       throw new CliError(
         exitCodes.usage,
-        `the config has ${read.lines.length === 1 ? "a problem" : `${read.lines.length} problems`}:\n${read.lines.map((line) => `  ${line}`).join("\n")}`,
+        `the config has ${read.lines.length === 1 ? "a problem" : `${read.lines.length} problems`}:\n${listed(read.lines)}`,
       );
   }
+}
+
+/** More than anybody mends at a time; the count has been said. */
+const linesShown = 200;
+
+function listed(lines: readonly string[]): string {
+  const left = lines.length - linesShown;
+  return [...lines.slice(0, linesShown), ...(left > 0 ? [`… and ${left} more`] : [])]
+    .map((line) => `  ${line}`)
+    .join("\n");
 }
 
 /** The targets named by the words, in the config's order; all of them when none is named. */

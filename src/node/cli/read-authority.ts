@@ -1,5 +1,5 @@
-import { readFile } from "node:fs/promises";
 import type { Config } from "#core/config/config.ts";
+import { certificates, readText } from "#node/files/read-text.ts";
 import { mustHoldCertificates } from "#node/sockets/tls.ts";
 import { CliError } from "./command.ts";
 import { exitCodes } from "./exit-code.ts";
@@ -8,7 +8,7 @@ import { reason } from "./open-run.ts";
 /** The issuers of `network.ca` as PEM text, known to be certificates; null when the config names none. */
 export async function readAuthority({ network: { caFile } }: Pick<Config, "network">): Promise<string | null> {
   if (caFile === null) return null;
-  const pem = await readFile(caFile, "utf8").catch((error: unknown) => {
+  const pem = await readText(caFile, certificates).catch((error: unknown) => {
     throw new CliError(exitCodes.usage, `network.ca: cannot read ${caFile}: ${reason(error)}`);
   });
   try {

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { checks as allChecks } from "#core/checks/index.ts";
 import { findingsOf } from "#core/keepalive/findings.ts";
@@ -13,6 +12,7 @@ import type { RunReport } from "#core/reporters/run-report.ts";
 import type { Target } from "#core/targets/target.ts";
 import { minutes } from "#core/units.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
+import { readText, records } from "#node/files/read-text.ts";
 import { openRunFolder } from "#node/files/run-folder.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
@@ -26,7 +26,7 @@ import { writeReports } from "./write-reports.ts";
 export async function rejudge(call: Call, run: string): Promise<ExitCode> {
   const path = resolve(call.directory, run);
   const file = join(path, "observations.ndjson");
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
+  const text = await readText(file, records).catch((error: unknown) => {
     throw new CliError(exitCodes.usage, `cannot read ${file}: ${reason(error)}`);
   });
   const saved = decodeRun(text);

@@ -3,10 +3,12 @@ import { seconds } from "#core/units.ts";
 import { assumeRole } from "./assume-role.ts";
 import type { Found } from "./found.ts";
 import { fromVariables } from "./from-variables.ts";
+import { oddFile } from "./odd-file.ts";
 import type { CredentialsReading } from "./reading.ts";
 import { watchRequests } from "./requests-made.ts";
 import { safeReason } from "./safe-reason.ts";
 import { logger } from "./silent-logger.ts";
+import { spoiltPart } from "./spoilt-part.ts";
 import { placesTried } from "./tried.ts";
 import { within } from "./within.ts";
 
@@ -18,9 +20,13 @@ export async function loadCredentials(
   source: CredentialsSource,
   deadlineMs: number = loadDeadlineMs,
 ): Promise<CredentialsReading> {
+  const odd = await oddFile(source, process.env);
+  if (odd !== null) return { kind: "missing", detail: explain(source, odd) };
   const asking = watchRequests(() => ask(source, deadlineMs));
   try {
     const found = await within(deadlineMs, asking.result);
+    const spoilt = spoiltPart(found);
+    if (spoilt !== null) return { kind: "missing", detail: explain(source, spoilt) };
     return {
       kind: "ok",
       credentials: {

@@ -49,6 +49,8 @@ export function parseYaml(text: string): ParsedYaml {
 const only = (line: number, message: string): ParsedYaml => ({ kind: "problems", problems: [{ line, message }] });
 
 function explain({ code, message, pos: [from] }: YAMLError, text: string): string {
+  // Each level takes a part of the parser's stack.
+  if (/maximum call stack/i.test(message)) return "expected a config of ordinary depth, got one far beyond it";
   if (code === "TAB_AS_INDENT") return "expected spaces as indentation, got a tab";
   if (code !== "DUPLICATE_KEY") return `expected valid YAML: ${message}`;
   const key = /^["']?([\w.-]{1,64})/.exec(text.slice(from, from + 66))?.[1];
@@ -60,11 +62,16 @@ interface Misplaced {
   readonly message: string;
 }
 
+/** In one walk: asking each alias for its anchor would walk the document anew for each. */
 function unknownAliases(document: Document.Parsed): readonly Misplaced[] {
   const found: Misplaced[] = [];
+  const anchors = new Set<string>();
   visit(document, {
+    Value(_, { anchor }) {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
     Alias(_, alias) {
-      if (alias.resolve(document) !== undefined) return;
+      if (anchors.has(alias.source)) return;
       const message = `expected an anchor &${alias.source} before its alias, got none`;
       found.push({ at: alias.range?.[0] ?? 0, message });
     },

@@ -1,12 +1,11 @@
-import { open } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import type { Config } from "#core/config/config.ts";
 import { parseConfig } from "#core/config/parse-config.ts";
 import { policyFiles, withPolicyTexts } from "#core/config/policies.ts";
 import { type Path, showPath } from "#core/config/problem.ts";
 import { parsePolicy } from "#core/policies/parse-policy.ts";
-import { showBytes } from "#core/units.ts";
 import { parseYaml } from "./parse-yaml.ts";
+import { handwritten, readText } from "./read-text.ts";
 import { systemReason } from "./system-reason.ts";
 
 export type ConfigRead =
@@ -15,12 +14,9 @@ export type ConfigRead =
   | { readonly kind: "problems"; readonly lines: readonly string[] }
   | { readonly kind: "unreadable"; readonly message: string };
 
-/** A config is written by people; what is larger is another file. */
-const bytesMax = 1_048_576;
-
 /** Reads and checks a config file; relative paths in it start at its folder. */
 export async function readConfig(file: string, env: Readonly<Record<string, string | undefined>>): Promise<ConfigRead> {
-  const text = await readText(file);
+  const text = await readWritten(file);
   if (text.kind === "unreadable") {
     const advice = text.missing ? "; `pathproof init` writes one" : "";
     return { kind: "unreadable", message: `cannot read ${file}: ${text.why}${advice}` };
@@ -59,7 +55,7 @@ async function readPolicyFiles(targets: Config["targets"], directory: string) {
   const texts = new Map<string, string>();
   const problems: Placed[] = [];
   for (const { path, file, absolute } of files) {
-    const read = await readText(absolute);
+    const read = await readWritten(absolute);
     if (read.kind === "unreadable") {
       problems.push({ path, says: `cannot read ${file}: ${read.why}` });
       continue;
@@ -81,43 +77,13 @@ type TextRead =
   | { readonly kind: "ok"; readonly text: string }
   | { readonly kind: "unreadable"; readonly why: string; readonly missing: boolean };
 
-async function readText(file: string): Promise<TextRead> {
+async function readWritten(file: string): Promise<TextRead> {
   try {
-    const handle = await open(file, "r");
-    try {
-      const about = await handle.stat();
-      if (about.isDirectory()) return unreadable("it is a folder; name the file in it");
-      // One byte more than allowed tells without reading on; a pipe has no size to ask for.
-      const { bytesRead, buffer } = await readUpTo(handle, bytesMax + 1);
-      if (bytesRead > bytesMax)
-        return unreadable(`it is larger than ${showBytes(bytesMax)}, which no config or policy is`);
-      return decode(buffer.subarray(0, bytesRead)) ?? unreadable("it is not text in UTF-8");
-    } finally {
-      await handle.close();
-    }
+    return { kind: "ok", text: await readText(file, handwritten) };
   } catch (error) {
-    const missing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const code = error instanceof Error && "code" in error ? error.code : null;
+    const missing = code === "ENOENT";
+    if (code === "EISDIR") return { kind: "unreadable", why: "it is a folder; name the file in it", missing };
     return { kind: "unreadable", why: missing ? "there is no such file" : systemReason(error), missing };
-  }
-}
-
-const unreadable = (why: string): TextRead => ({ kind: "unreadable", why, missing: false });
-
-async function readUpTo(handle: { read: Awaited<ReturnType<typeof open>>["read"] }, size: number) {
-  const buffer = Buffer.alloc(size);
-  let bytesRead = 0;
-  while (bytesRead < size) {
-    const read = await handle.read(buffer, bytesRead, size - bytesRead, null);
-    if (read.bytesRead === 0) break;
-    bytesRead += read.bytesRead;
-  }
-  return { bytesRead, buffer };
-}
-
-function decode(buffer: Buffer): TextRead | null {
-  try {
-    return { kind: "ok", text: new TextDecoder("utf-8", { fatal: true }).decode(buffer) };
-  } catch {
-    return null;
   }
 }

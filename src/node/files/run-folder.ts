@@ -46,7 +46,10 @@ export async function openDocumentFolder(
 export async function openRunFolder(path: string, { exact }: { readonly exact: boolean }): Promise<RunFolder> {
   const folder = exact ? path : await firstFree(path);
   await makeFolder(folder);
-  const stream = createWriteStream(join(folder, "observations.ndjson"), { flags: "w" });
+  const observations = join(folder, "observations.ndjson");
+  // Never through a link that lies in wait under the name: what it leads to is not ours to overwrite.
+  await rm(observations, { force: true });
+  const stream = createWriteStream(observations, { flags: "wx" });
   await opened(stream);
   return {
     path: folder,
@@ -95,7 +98,8 @@ const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in
 export async function writeWhole(file: string, text: string): Promise<void> {
   const draft = `${file}.${process.pid}.tmp`;
   try {
-    await writeFile(draft, text);
+    await rm(draft, { force: true });
+    await writeFile(draft, text, { flag: "wx" });
     await rename(draft, file);
   } catch (error) {
     await rm(draft, { force: true });

@@ -1,6 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { clip } from "#core/reporters/clean.ts";
+import { handwritten, readText } from "#node/files/read-text.ts";
 import type { PolicyFiles } from "#node/lab/world.ts";
 import { type Call, type CliCommand, CliError, listOption, textOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -125,7 +127,7 @@ async function readPolicies(call: Call): Promise<PolicyFiles | null> {
     const file = textOption(call, option);
     if (file === null) continue;
     given = true;
-    const text = await readFile(resolve(call.directory, file), "utf8").catch((error: unknown) => {
+    const text = await readText(resolve(call.directory, file), handwritten).catch((error: unknown) => {
       throw new CliError(exitCodes.usage, `cannot read the policy ${file}: ${reason(error)}`);
     });
     policies[layer] = text;
@@ -140,7 +142,7 @@ async function mustBePolicy(file: string, text: string): Promise<void> {
   const parsed = parsePolicy(text);
   if (parsed.kind === "ok") return;
   const problems = parsed.problems.map(
-    ({ path, expected }) => `  ${path === "" ? "" : `${path}: `}expected ${expected}`,
+    ({ path, expected }) => `  ${path === "" ? "" : `${clip(path, 200)}: `}expected ${clip(expected, 300)}`,
   );
   throw new CliError(exitCodes.usage, `the policy ${file} cannot be used:\n${problems.join("\n")}`);
 }

@@ -1,7 +1,8 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { isFigures } from "#core/plan/saved-load.ts";
 import type { LoadFigures } from "#core/verdicts/load-figures.ts";
+import { readText, records } from "#node/files/read-text.ts";
 import { CliError } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { reason } from "../open-run.ts";
@@ -22,7 +23,7 @@ export async function readBaseline(directory: string, run: string, load: string)
   );
   const file = isFolder ? join(path, "report.json") : path;
   const refuse = (why: string): CliError => new CliError(exitCodes.usage, `--baseline: ${why}`);
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
+  const text = await readText(file, records).catch((error: unknown) => {
     throw refuse(`cannot read ${file}: ${reason(error)}`);
   });
   const loads = loadsIn(text);

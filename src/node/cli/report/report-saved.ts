@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { readReport } from "#core/reporters/read-report.ts";
 import type { RunReport } from "#core/reporters/run-report.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
+import { readText, records } from "#node/files/read-text.ts";
 import { type Call, CliError } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { openDocuments, reason } from "../open-run.ts";
@@ -34,7 +34,7 @@ async function showAnew(call: Call, report: RunReport): Promise<ExitCode> {
 
 /** @throws CliError with the place, for what is no report of ours */
 export async function readReportFile(file: string): Promise<RunReport> {
-  const text = await readFile(file, "utf8").catch((error: unknown) => {
+  const text = await readText(file, records).catch((error: unknown) => {
     throw new CliError(exitCodes.usage, `cannot read ${file}: ${reason(error)}`);
   });
   const read = readReport(text);
