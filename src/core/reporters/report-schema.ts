@@ -1,3 +1,4 @@
+import { acrossSchema } from "./across/across-schema.ts";
 import { comparisonSchema } from "./comparison-schema.ts";
 import { keepaliveSchema } from "./keepalive-schema.ts";
 import {
@@ -169,6 +170,11 @@ export const reportSchema = (): object => ({
       loads: list(load),
       thresholds: list(threshold),
     },
-    { access: list(access), comparison: orNull(comparisonSchema), keepalive: list(keepaliveSchema) },
+    {
+      access: list(access),
+      comparison: orNull(comparisonSchema),
+      keepalive: list(keepaliveSchema),
+      across: acrossSchema,
+    },
   ),
 });

@@ -1,6 +1,7 @@
 import type { LedgerFigures } from "#core/statistics/ledger-figures.ts";
 import type { AccessRow } from "#core/verdicts/access-row.ts";
 import type { Measures } from "#core/verdicts/verdict.ts";
+import type { ReportedAcross } from "./across/reported-across.ts";
 import type { ReportedComparison } from "./reported-comparison.ts";
 import type { ReportedKeepalive } from "./reported-keepalive.ts";
 
@@ -26,6 +27,8 @@ export interface RunReport {
   readonly comparison: ReportedComparison | null;
   /** One a target; absent but for `keepalive`. */
   readonly keepalive?: readonly ReportedKeepalive[];
+  /** Absent but for `report` of several saved runs. */
+  readonly across?: ReportedAcross;
 }
 
 export type OverallVerdict = "pass" | "fail" | "inconclusive" | "skipped";

@@ -22,7 +22,7 @@ export function problemWith(value: unknown, schema: object, path = ""): string |
 }
 
 const words = new Set(
-  "$schema title type enum const minimum exclusiveMinimum exclusiveMaximum format oneOf properties required additionalProperties items prefixItems minItems maxItems".split(
+  "$schema title type enum const minimum maximum exclusiveMinimum exclusiveMaximum format oneOf properties required additionalProperties items prefixItems minItems maxItems".split(
     " ",
   ),
 );
@@ -51,6 +51,7 @@ function problemWithKind(value: unknown, schema: Schema, path: string): string |
   if (types.length > 0 && !types.includes(typeOf(value))) return says(path, types.join(" or "));
   if (typeof value !== "number") return null;
   if (value < bound(schema, "minimum", Number.NEGATIVE_INFINITY)) return says(path, `${schema["minimum"]} at least`);
+  if (value > bound(schema, "maximum", Number.POSITIVE_INFINITY)) return says(path, `${schema["maximum"]} at most`);
   if (value <= bound(schema, "exclusiveMinimum", Number.NEGATIVE_INFINITY))
     return says(path, `above ${schema["exclusiveMinimum"]}`);
   return value >= bound(schema, "exclusiveMaximum", Number.POSITIVE_INFINITY)

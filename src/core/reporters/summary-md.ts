@@ -1,4 +1,12 @@
 import { type AccessGrid, accessGrids, accessWord } from "./access-words.ts";
+import {
+  acrossGroups,
+  answerWords,
+  differenceWords,
+  intervalWords,
+  showQuantile,
+  sideWords,
+} from "./across/across-words.ts";
 import { clip } from "./clean.ts";
 import { ledgerNotes } from "./ledger-words.ts";
 import { loadNames, loadVerdict, sharedNotes, worstFirst } from "./load-tally.ts";
@@ -31,6 +39,7 @@ export const summaryMd: Reporter = {
       "",
       text(headline(report)),
       "",
+      ...acrossTables(report),
       ...thresholds(report),
       ...loadNames(report).flatMap((name) => loadTable(report, name)),
       ...comparisonSection(report.comparison),
@@ -43,6 +52,27 @@ export const summaryMd: Reporter = {
     ].join("\n");
   },
 };
+
+function acrossTables({ across }: RunReport): readonly string[] {
+  if (across === undefined) return [];
+  return [
+    ...acrossGroups(across).flatMap(({ target, a, b, measure, pairs }) => [
+      `**${text(target)}**: ${text(a)} compared with ${text(b)}; ${measure} time in milliseconds.`,
+      "",
+      "| | before | after | difference | 95 % interval | |",
+      "|---|--:|--:|--:|---|---|",
+      ...pairs.map(
+        (pair) =>
+          `| ${showQuantile(pair.quantile)} | ${sideWords(pair.bMs)} | ${sideWords(pair.aMs)} | ${differenceWords(pair)} | ${intervalWords(pair)} | ${answerWords(pair)} |`,
+      ),
+      "",
+      ...[...new Set(pairs.flatMap(({ warnings }) => warnings))].map((warning) => `- ${text(clip(warning, 400))}`),
+    ]),
+    ...across.differing.map(({ fact, values }) => `- not alike, ${text(fact)}: ${values.map(text).join(" → ")}`),
+    ...across.warnings.map((warning) => `- ${text(clip(warning, 600))}`),
+    "",
+  ];
+}
 
 function thresholds(report: RunReport): readonly string[] {
   if (report.thresholds.length === 0) return [];

@@ -4,6 +4,7 @@ import type { RunReport } from "./run-report.ts";
 import { showElapsed } from "./show-time.ts";
 import { countVerdicts, isOfChecks } from "./tally.ts";
 import { accessLines } from "./terminal/access-lines.ts";
+import { acrossLines } from "./terminal/across-lines.ts";
 import { checkLines } from "./terminal/check-lines.ts";
 import { comparisonLines } from "./terminal/comparison-lines.ts";
 import { keepaliveLines } from "./terminal/keepalive-lines.ts";
@@ -23,6 +24,7 @@ export function renderTerminal(report: RunReport, view: TerminalView): string {
     ...keepaliveLines(report, view),
     ...accessLines(report, view),
     ...loadLines(report, view),
+    ...acrossLines(report, view),
     ...thresholdLines(report, view),
     ...comparisonLines(report, view),
     verdictLine(report, view),
@@ -33,7 +35,7 @@ export function renderTerminal(report: RunReport, view: TerminalView): string {
 function verdictLine(report: RunReport, view: TerminalView): string {
   const word = colour(report.verdict, view)(view.paint.bold(` ${report.verdict.toUpperCase()} `));
   return [
-    `${word} ${wrap(clean(headline(report)), view.columns - 10).join("\n          ")}`,
+    `${word} ${wrap(clean(headline(report)), view.columns - Math.max(10, report.verdict.length + 3)).join("\n          ")}`,
     `  ${view.paint.dim(numbers(report))}`,
   ].join("\n");
 }

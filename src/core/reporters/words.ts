@@ -1,3 +1,4 @@
+import { acrossHeadline } from "./across/across-words.ts";
 import { comparisonHeadline } from "./comparison-answers.ts";
 import { loadHeadline } from "./load-words.ts";
 import type { OverallVerdict, RunReport } from "./run-report.ts";
@@ -16,6 +17,7 @@ export const plural = (count: number, noun: string): string => `${count} ${noun}
 export function headline(report: RunReport): string {
   const stopped = report.interrupted ? "Interrupted before the end; of what was measured: " : "";
   if (report.comparison !== null) return `${stopped}${comparisonHeadline(report, report.comparison)}`;
+  if (report.across !== undefined) return acrossHeadline(report.across);
   const isLoad = report.checks.length === 0 && (report.loads.length > 0 || report.command === "run");
   return `${stopped}${isLoad ? loadHeadline(report) : checkHeadline(report)}`;
 }

@@ -1,4 +1,5 @@
 import { connectionEnds } from "./connection-end.ts";
+import type { Counted } from "./histogram.ts";
 import type { Packing } from "./packing.ts";
 import { pairsOf, type Row } from "./row.ts";
 import { addSavedLedger, dense, isSavedLedger, type SavedLedger, saveLedger, sparse } from "./saved-ledger.ts";
@@ -57,6 +58,18 @@ function saveRow(second: number, row: Row): SavedRow {
   const { requests, failures, connections, maxMs, ends } = row;
   const saved = [second, requests, failures, connections, maxMs, [...pairsOf(row)]] as const;
   return ends === null ? saved : [...saved, sparse(ends)];
+}
+
+/** One of the times in a saved line; null where it is of another target, or has none that can be read. */
+export function timesOfLine(
+  line: unknown,
+  target: string,
+  name: (typeof timeNames)[number],
+  packing: Packing,
+): Counted | null {
+  if (!isSavedTally(line) || line.target !== target) return null;
+  const times = readTimes(line.times[name], packing);
+  return times === "broken" ? null : times;
 }
 
 /** Adds a saved line to a tally; what is wrong with it in a clause, or null when nothing is. Then nothing was added. */

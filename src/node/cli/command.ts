@@ -10,7 +10,7 @@ export interface CliCommand {
   /** In commander's notation: `[target...]`. */
   readonly arguments: readonly (readonly [syntax: string, description: string])[];
   readonly summary: string;
-  readonly options: readonly (readonly [flags: string, description: string])[];
+  readonly options: readonly (readonly [flags: string, description: string, takes?: "all-that-follow"])[];
   /** Shown under the help; commands a reader can paste. */
   readonly examples: readonly string[];
   run(call: Call): Promise<ExitCode>;

@@ -51,7 +51,10 @@ function stopOnSignals(): AbortSignal {
 function addCommand(program: Command, command: CliCommand, finish: (code: ExitCode) => void): void {
   const sub = program.command(command.name).description(command.summary);
   for (const [syntax, description] of command.arguments) sub.argument(syntax, description);
-  for (const [flags, description] of command.options) sub.addOption(repeatable(new Option(flags, description)));
+  for (const [flags, description, takes] of command.options) {
+    const option = new Option(flags, description);
+    sub.addOption(takes === "all-that-follow" ? option : repeatable(option));
+  }
   sub.addHelpText("after", `\nExamples:\n${command.examples.map((example) => `  $ ${example}`).join("\n")}\n`);
   sub.action(async () => {
     let signal: AbortSignal | null = null;

@@ -75,7 +75,8 @@ function rejudgeChecks(
   return assembleKeepaliveReport({ ...parts, findings });
 }
 
-function restoreTargets(start: RunStart, file: string): readonly Target[] {
+/** @throws CliError for a kind that this program does not know */
+export function restoreTargets(start: RunStart, file: string): readonly Target[] {
   return start.targets.map((saved) => {
     const target = restoreTarget(saved);
     if (target === null) {

@@ -1,4 +1,5 @@
 import { accessTables } from "./access-tables.ts";
+import { acrossSection } from "./across-section.ts";
 import { comparisonSections } from "./comparison/comparison-sections.ts";
 import { costSection } from "./comparison/cost-section.ts";
 import { designSection } from "./comparison/design-section.ts";
@@ -16,6 +17,7 @@ import { waterfallSection } from "./waterfall-section.ts";
 /** In the order of the page: what is wrong, what was asked for, what was found, how it was found. */
 export const sections: readonly SectionMaker[] = [
   troubleCards,
+  acrossSection,
   comparisonSections,
   costSection,
   thresholdsTable,

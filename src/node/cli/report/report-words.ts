@@ -1,4 +1,6 @@
+import { parseDuration } from "#core/config/quantity.ts";
 import { readRule } from "#core/config/threshold-rule.ts";
+import type { Ms } from "#core/units.ts";
 import { type Call, CliError, listOption, textOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 
@@ -10,12 +12,21 @@ export interface ReportWords {
   readonly unit: "ns" | "us" | "ms" | null;
   /** To judge another tool's load by, as written. */
   readonly rules: readonly string[];
+  /** A difference between saved runs that nobody minds; null: none was named. */
+  readonly marginMs: Ms | null;
   readonly merge: boolean;
   /** The other side of a comparison of several runs. */
   readonly against: readonly string[];
 }
 
 const units = ["ns", "us", "ms"] as const;
+
+function readMargin(written: string | null): Ms | null {
+  if (written === null) return null;
+  const margin = parseDuration(written);
+  if (margin !== null && margin > 0) return margin;
+  throw new CliError(exitCodes.usage, `--margin: expected a duration above 0 such as "2ms", got "${written}"`);
+}
 
 /** @throws CliError for what cannot be meant */
 export function readReportWords(call: Call): ReportWords {
@@ -32,6 +43,7 @@ export function readReportWords(call: Call): ReportWords {
     by: textOption(call, "by"),
     unit,
     rules,
+    marginMs: readMargin(textOption(call, "margin")),
     merge: call.options["merge"] === true,
     against: listOption(call, "against"),
   };
