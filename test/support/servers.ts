@@ -48,10 +48,11 @@ export async function startHaproxy(path: string, folder: string, sections: strin
   return serve(spawn(path, ["-db", "-f", join(folder, "haproxy.cfg")], { stdio: ["ignore", "ignore", "pipe"] }), port);
 }
 
-async function serve(child: ChildProcess, port: number): Promise<Server> {
+/** A program that is to listen on a port, once it does. */
+export async function serve(child: ChildProcess, port: number, withinMs = 10_000): Promise<Server> {
   let complaints = "";
   child.stderr?.on("data", (chunk: Buffer) => (complaints += chunk.toString()));
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + withinMs;
   while (!(await listens(port))) {
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the server did not start: ${complaints}`);
     await new Promise((resolve) => setTimeout(resolve, 30));

@@ -8,6 +8,8 @@ const places: Readonly<Record<string, readonly string[]>> = {
   haproxy: ["/usr/sbin/haproxy", "/usr/bin/haproxy", "/opt/homebrew/bin/haproxy"],
   openssl: ["/usr/bin/openssl", "/opt/homebrew/bin/openssl"],
   curl: ["/usr/bin/curl"],
+  apache2: ["/usr/sbin/apache2", "/usr/sbin/httpd"],
+  go: ["/usr/local/go/bin/go", "/usr/bin/go"],
 };
 
 /**

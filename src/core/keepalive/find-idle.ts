@@ -47,6 +47,8 @@ interface End {
   readonly uncertainMs: number;
   readonly kind: CloseKind;
   readonly tcpKeepAlive: boolean;
+  /** Where no answer came: whether the peer's kernel took the request; null where that is not known. */
+  readonly acknowledged: boolean | null;
 }
 
 function endOf({ exchanges, tcpKeepAliveMs }: Story): readonly End[] {
@@ -56,7 +58,15 @@ function endOf({ exchanges, tcpKeepAliveMs }: Story): readonly End[] {
   const { idleMs } = last.connection;
   if (kind === null || idleMs === null) return [];
   const uncertainMs = before.phases.serviceMs ?? 0;
-  return [{ kind, idleMs, uncertainMs, tcpKeepAlive: tcpKeepAliveMs !== null }];
+  return [
+    { kind, idleMs, uncertainMs, tcpKeepAlive: tcpKeepAliveMs !== null, acknowledged: wasAcknowledged(last.outcome) },
+  ];
+}
+
+function wasAcknowledged(outcome: Exchange["outcome"]): boolean | null {
+  if (outcome.kind !== "failed" || outcome.failure.kind !== "timeout") return null;
+  const { peerTcp } = outcome.failure;
+  return peerTcp === "acknowledged" ? true : peerTcp === "unacknowledged" ? false : null;
 }
 
 function findingAt(address: string, stories: readonly Story[], all: readonly End[]): IdleFinding {
@@ -126,7 +136,11 @@ function layerOf(first: Closed, all: readonly End[]): IdleFinding["layer"] {
   const probed = all.filter(({ tcpKeepAlive }) => tcpKeepAlive);
   const beyond = probed.filter(({ idleMs }) => idleMs > first.atMs + resolution(first.atMs));
   if (beyond.some(({ kind }) => kind === "none" || wasSeen(kind))) return "l4";
-  return probed.some(({ kind }) => kind !== "none") ? "l7" : null;
+  if (probed.some(({ kind }) => kind !== "none")) return "l7";
+  // Without that, by whether the request got there at all: a forgotten flow is not even acknowledged.
+  const silent = all.filter(({ kind, acknowledged }) => kind === "silent" && acknowledged !== null);
+  if (first.kind !== "silent" || silent.length === 0) return null;
+  return silent.every(({ acknowledged }) => acknowledged === false) ? "l4" : "l7";
 }
 
 /** The address whose connections live shortest: what a client has to reckon with. */

@@ -14,7 +14,7 @@ export const undici: AdviceClient = {
       code: `import { Agent, setGlobalDispatcher } from "undici"; // 7.12 or newer for clientTtl
 
 export const dispatcher = new Agent({
-  keepAliveTimeout: ${keepMs}, // milliseconds; a second less than ${idleDropMs}, for its timers are that coarse
+  keepAliveTimeout: ${keepMs}, // milliseconds; well below ${idleDropMs}, for its timers are a second coarse
   keepAliveMaxTimeout: ${keepMs}, // or a server's Keep-Alive header would extend it
   connections: ${pool},
 ${ageMaxMs === null ? "" : `  clientTtl: ${ageMaxMs}, // replaced at this age\n`}  connect: { keepAlive: true, keepAliveInitialDelay: ${tcpKeepAliveMs} },
