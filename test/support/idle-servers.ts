@@ -19,7 +19,7 @@ export const idleHaproxy: StartIdle = (program, folder, idleMs) =>
   startHaproxy(
     program,
     folder,
-    `frontend f\n  bind 127.0.0.1:PORT\n  timeout http-keep-alive ${idleMs}ms\n  http-request return status 200 content-type text/plain string "tea"`,
+    `frontend f\n  bind 127.0.0.1:PORT\n  timeout client 60s\n  timeout http-keep-alive ${idleMs}ms\n  http-request return status 200 content-type text/plain string "tea"`,
   );
 
 export const idleApache: StartIdle = async (program, folder, idleMs) => {
