@@ -46,6 +46,7 @@ export function makeSeconds(count: number, bodyMs = 2, rowSeconds = 1): readonly
       requests: stalled ? 3 : (195 + Math.floor(next() * 10)) * rowSeconds,
       failures: stalled ? 3 : next() > 0.97 ? 1 : 0,
       connections: index === 0 ? 10 : index === stall + 1 ? 6 : 0,
+      ...(stalled ? { ends: { rst: 6 } } : {}),
       p50: stalled ? null : p50,
       p99: stalled ? null : p50 * (3 + next() * 3),
       max: stalled ? null : p50 * (8 + next() * 12),

@@ -7,7 +7,10 @@ export interface TimeBin {
   readonly to: number;
   readonly requests: number;
   readonly failures: number;
+  /** Opened. */
   readonly connections: number;
+  /** Otherwise than by the client's own plan. */
+  readonly ended: number;
   /** Requests per second of its quietest and its busiest row. Null: too little of it was measured to tell. */
   readonly rate: Span | null;
   /** Of its best and its worst row: quantiles of rows cannot be averaged into one of the bin. Null: nothing was answered. */
@@ -53,12 +56,17 @@ function binOf(rows: readonly SecondRow[], rowSeconds: number, measured: number)
     requests: sum(rows.map(({ requests }) => requests)),
     failures: sum(rows.map(({ failures }) => failures)),
     connections: sum(rows.map(({ connections }) => connections)),
+    ended: sum(rows.map(endedIn)),
     rate: spanOf(rows.map((row) => rateOf(row, rowSeconds, measured))),
     p50: spanOf(rows.map(({ p50 }) => p50)),
     p99: spanOf(rows.map(({ p99 }) => p99)),
     max: spanOf(rows.map(({ max }) => max))?.high ?? null,
   };
 }
+
+/** What the client retired was meant to end. */
+const endedIn = ({ ends = {} }: SecondRow): number =>
+  sum(Object.entries(ends).flatMap(([how, count]) => (how === "retired" ? [] : [count])));
 
 /** Of a row less than half measured, a rate would be chance. */
 function rateOf({ second, requests }: SecondRow, rowSeconds: number, measured: number): number | null {

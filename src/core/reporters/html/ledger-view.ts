@@ -3,8 +3,15 @@ import { badOf, connectionWords, endsByCount, seenByWords, showIdle, showOffset,
 import { subjectOf } from "../load-words.ts";
 import type { ReportedLedger, ReportedLoad } from "../run-report.ts";
 import { grouped } from "../show-number.ts";
+import { showElapsed } from "../show-time.ts";
 import { plural } from "../words.ts";
+import { showMsTick } from "./charts/curve.ts";
+import { rangeLane } from "./charts/durations-chart.ts";
+import { idleChart } from "./charts/idle-chart.ts";
+import { lanesPlot } from "./charts/lanes.ts";
+import { logAxis } from "./charts/scale.ts";
 import { html, type Markup } from "./markup.ts";
+import { meter } from "./meter.ts";
 
 /** The ledger of reuse: what it cost by idle time and around the timer, and how connections lived. */
 export function ledgerView(load: ReportedLoad): Markup {
@@ -13,10 +20,10 @@ export function ledgerView(load: ReportedLoad): Markup {
   const { idle, window, seenBy } = ledger;
   return html`<h4>What reuse cost, by how long the connection had been idle</h4>
 <p class="meta">Requests on a kept connection, and those of them that it cost: it died without a byte of answer${seenBy === "virtual-user" ? ", or the transport seems to have sent them again without a word" : ""}. Rates with the interval that holds the true one in 95 of 100 runs. ${seenByWords[seenBy]}</p>
-${idle.length === 0 ? html`<p class="meta">No connection was used twice.</p>` : table("Idle time", `Stale reuse at ${subjectOf(load)} by idle time`, idle, showIdle)}${
+${idle.length === 0 ? html`<p class="meta">No connection was used twice.</p>` : charted("Idle time", `Stale reuse at ${subjectOf(load)} by idle time`, idle, showIdle)}${
   window === null
     ? null
-    : html`<h4>Around the idle timer of ${grouped(window.timerMs / 1000)} s</h4>${table(
+    : html`<h4>Around the idle timer of ${grouped(window.timerMs / 1000)} s</h4>${charted(
         "Idle time beside it",
         `Stale reuse at ${subjectOf(load)} around the idle timer`,
         window.rows,
@@ -24,6 +31,9 @@ ${idle.length === 0 ? html`<p class="meta">No connection was used twice.</p>` : 
       )}`
 }${lives(load, ledger)}`;
 }
+
+const charted = (name: string, label: string, rows: readonly IdleRow[], show: (row: IdleRow) => string): Markup =>
+  html`${idleChart(label, rows, show)}${table(name, label, rows, show)}`;
 
 function table(name: string, label: string, rows: readonly IdleRow[], show: (row: IdleRow) => string): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="numbers">
@@ -54,8 +64,21 @@ function lives(load: ReportedLoad, ledger: ReportedLedger): Markup {
         connections,
       ] as const,
   );
-  return html`<h4>The lives of the connections</h4><p>${connectionWords(ledger)}.</p>
+  const most = Math.max(1, ...[...endRows, ...servedRows].map(([, count]) => count));
+  return html`<h4>The lives of the connections</h4><p>${connectionWords(ledger)}.</p>${ageChart(load, ledger)}
 <div class="scroll" tabindex="0" role="region" aria-label="${label}"><table class="numbers">
-<thead><tr><th scope="col">Connections that</th><th scope="col">Count</th></tr></thead>
-<tbody>${[...endRows, ...servedRows].map(([name, count]) => html`<tr><th scope="row">${name}</th><td>${grouped(count)}</td></tr>`)}</tbody></table></div>`;
+<thead><tr><th scope="col">Connections that</th><th scope="col">Count</th><th scope="col">Side by side</th></tr></thead>
+<tbody>${[...endRows, ...servedRows].map(([name, count]) => html`<tr><th scope="row">${name}</th><td>${grouped(count)}</td><td>${meter(count / most, "opened")}</td></tr>`)}</tbody></table></div>`;
+}
+
+/** How old connections were when they ended; those still open at the end are in none of it. */
+function ageChart(load: ReportedLoad, { connections: { ageMs } }: ReportedLedger): Markup | null {
+  if (ageMs === null) return null;
+  const ends = [ageMs.p50, ageMs.max];
+  return lanesPlot({
+    says: `Age of connections to ${subjectOf(load)} when they ended: ${ends.map((age) => showElapsed(age)).join(" at the median, ")} at most.`,
+    x: logAxis(Math.min(...ends), Math.max(...ends), (ms) => (ms < 1000 ? showMsTick(ms) : showElapsed(ms))),
+    under: html``,
+    lanes: [rangeLane("age at the end", ageMs, logAxis(Math.min(...ends), Math.max(...ends), showMsTick))],
+  });
 }

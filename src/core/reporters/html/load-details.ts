@@ -32,7 +32,7 @@ export function loadDetails(report: RunReport, load: ReportedLoad, shared: reado
 ${generatorNotes(load, shared)}${keyFigures(report, load)}${durationsChart(load, durationsTable(load))}${distributions(load)}${timeChart(load, timeBins(load, binsFor(report)))}${failuresTable(load)}${reuseView(load)}${ledgerView(load)}</div></details>`;
 }
 
-const binsFor = ({ loads }: RunReport): number => Math.min(300, Math.max(30, Math.floor(binsInAll / loads.length)));
+const binsFor = ({ loads }: RunReport): number => Math.min(300, Math.max(20, Math.floor(binsInAll / loads.length)));
 
 function generatorNotes({ saturated, generator }: ReportedLoad, shared: readonly string[]): Markup {
   const own = generator.filter((line) => !shared.includes(line));

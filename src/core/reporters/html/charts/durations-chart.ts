@@ -25,7 +25,7 @@ export function durationsChart(load: ReportedLoad, table: Markup): Markup {
       says: `Durations at ${subjectOf(load)}: ${durations.map(({ name, quantiles }) => `${name} ${inWords(quantiles)}`).join("; ")}.`,
       x,
       under: html``,
-      lanes: durations.map((duration) => lane(duration, x)),
+      lanes: durations.map(({ name, quantiles }) => rangeLane(name, quantiles, x)),
     },
   )}${table}</figure>`;
 }
@@ -33,7 +33,8 @@ export function durationsChart(load: ReportedLoad, table: Markup): Markup {
 /** Of another tool's load some quantiles are not known: then the bar is as long as what is. */
 const endsOf = ({ p50, p99, max }: Quantiles): readonly number[] => [p50, p99, max].filter((known) => known !== null);
 
-function lane({ name, quantiles }: { readonly name: string; readonly quantiles: Quantiles }, x: Axis): Lane {
+/** A bar from the median to p99, a line on to the slowest. */
+export function rangeLane(name: string, quantiles: Quantiles, x: Axis): Lane {
   const { p50, p99, max } = quantiles;
   const from = p50 ?? p99 ?? max;
   const to = p99 ?? from;

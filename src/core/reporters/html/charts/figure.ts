@@ -25,15 +25,19 @@ export const figure = ({ title, subject, note, legend, plots, table }: Figure): 
 
 export interface View {
   readonly name: string;
-  readonly plots: Markup;
+  readonly plot: Markup;
 }
 
-/** Two ways to draw the same; style alone changes between them, so it works without a script. @param key of this figure alone */
-export function views(key: string, [first, second]: readonly [View, View]): Markup {
+/**
+ * Two ways to draw the same, under the same strips; style alone changes between them, so it works without a script.
+ *
+ * @param key of this figure alone
+ */
+export function views(key: string, [first, second]: readonly [View, View], strips: Markup): Markup {
   const group = `view-${safe(key)}`;
   const choose = (view: View, number: 1 | 2): Markup =>
     html`<label><input type="radio" name="${group}" class="view-${number}"${number === 1 ? html` checked` : null}>${view.name}</label>`;
-  return html`<div class="views" role="radiogroup" aria-label="Scale">${choose(first, 1)}${choose(second, 2)}</div><div class="shown-1">${first.plots}</div><div class="shown-2">${second.plots}</div>`;
+  return html`<div class="views" role="radiogroup" aria-label="Scale">${choose(first, 1)}${choose(second, 2)}</div><div class="stack"><div class="shown-1">${first.plot}</div><div class="shown-2">${second.plot}</div>${strips}</div>`;
 }
 
 const dataDetails = (table: DataTable, label: string): Markup =>

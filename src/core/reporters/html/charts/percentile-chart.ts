@@ -18,24 +18,28 @@ export function percentileChart(title: string, subject: string, note: string, cu
   const values = drawn.flatMap(({ points }) => points.map(([, ms]) => ms));
   const view = (name: string, y: Axis): View => ({
     name,
-    plots: html`<div class="stack">${plot({
+    plot: plot({
       says: `${title}. ${drawn.map(inWords).join("; ")}.`,
       size: "tall",
       x,
       y,
       marks: html`${drawn.map((curve, index) => curveMarks(curve, seriesClass(index), x, y))}`,
       xLabels: true,
-    })}${hits(strips(drawn, x))}</div>`,
+    }),
   });
   return figure({
     title,
     subject,
     note,
     legend: chartLegend(drawn.map(({ name }, index) => ({ name, className: seriesClass(index), shape: "line" }))),
-    plots: views(`${title} ${subject}`, [
-      view("Logarithmic", logAxis(Math.min(...values), Math.max(...values), showMsTick)),
-      view("Linear", linearAxis(Math.max(...values), showMsTick)),
-    ]),
+    plots: views(
+      `${title} ${subject}`,
+      [
+        view("Logarithmic", logAxis(Math.min(...values), Math.max(...values), showMsTick)),
+        view("Linear", linearAxis(Math.max(...values), showMsTick)),
+      ],
+      hits(strips(drawn, x)),
+    ),
     table: table(title, drawn),
   });
 }

@@ -40,6 +40,6 @@ export interface Hit {
 
 /** Strips over a plot, or over several that share an axis, that say their numbers under a pointer. The table below has them for all others. */
 export const hits = (strips: readonly Hit[]): Markup =>
-  html`<svg class="hits" viewBox="0 0 1000 1" preserveAspectRatio="none" aria-hidden="true">${strips.map(({ from, to, says }) => html`<rect x="${thousandths(from)}" width="${thousandths(to - from)}" height="1"><title>${says}</title></rect>`)}</svg>`;
+  html`<svg class="hits" viewBox="0 0 1000 1" preserveAspectRatio="none" aria-hidden="true">${strips.map(({ from, to, says }) => html`<rect x="${thousandths(from)}" width="${thousandths(to - from)}"><title>${says}</title></rect>`)}</svg>`;
 
 const thousandths = (share: number): number => Math.round(share * 10_000) / 10;

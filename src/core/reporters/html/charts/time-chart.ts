@@ -35,20 +35,24 @@ function note(each: number, rowSeconds: number): string {
   return `Each step is ${grouped(each)} seconds: a band reaches from the best to the worst ${rows} in it, a bar counts all of it.`;
 }
 
-function legendOf({ rate }: ReportedLoad): readonly LegendEntry[] {
+function legendOf(load: ReportedLoad): readonly LegendEntry[] {
   return [
     { name: "requests", className: "s6", shape: "line" },
-    ...(rate === null ? [] : [{ name: "rate asked for", className: "asked", shape: "line" } as const]),
+    ...(load.rate === null ? [] : [{ name: "rate asked for", className: "asked", shape: "line" } as const]),
     { name: "p50 service", className: "s1", shape: "line" },
     { name: "p99 service", className: "p99", shape: "line" },
     { name: "failures", className: "bad", shape: "bar" },
+    ...(tellsEnds(load) ? [{ name: "connections ended", className: "ended", shape: "bar" } as const] : []),
     { name: "connections opened", className: "opened", shape: "bar" },
   ];
 }
 
 function panels(load: ReportedLoad, bins: readonly TimeBin[], x: Axis): Markup {
-  return html`${ratePanel(load, bins, x)}${latencyPanel(bins, x)}${barPanel("Failures", "bad", bins, x, ({ failures }) => failures, false)}${barPanel("Connections opened", "opened", bins, x, ({ connections }) => connections, true)}`;
+  return html`${ratePanel(load, bins, x)}${latencyPanel(bins, x)}${barPanel("Failures", "bad", bins, x, ({ failures }) => failures, false)}${tellsEnds(load) ? barPanel("Connections that ended otherwise than planned", "ended", bins, x, ({ ended }) => ended, false) : null}${barPanel("Connections opened", "opened", bins, x, ({ connections }) => connections, true)}`;
 }
+
+/** Not every engine, and no older report, says when connections ended. */
+const tellsEnds = ({ seconds }: ReportedLoad): boolean => seconds.some(({ ends }) => ends !== undefined);
 
 const panelTitle = (title: string): Markup => html`<p class="panel">${title}</p>`;
 
@@ -139,7 +143,8 @@ const inWords = (bin: TimeBin): string =>
   [
     `${when(bin)}: ${grouped(bin.requests)} requests`,
     `${grouped(bin.failures)} failed`,
-    `${grouped(bin.connections)} connections opened`,
+    `${grouped(bin.connections)} opened`,
+    ...(bin.ended === 0 ? [] : [`${grouped(bin.ended)} ended unplanned`]),
     `p50 ${msSpan(bin.p50)} ms`,
     `p99 ${msSpan(bin.p99)} ms`,
   ].join(", ");
@@ -151,12 +156,13 @@ const range = ({ low, high }: Span, show: (value: number) => string): string =>
 
 const table = (bins: readonly TimeBin[]): DataTable => ({
   caption: "Over time",
-  head: ["Since start", "Requests/s", "Failed", "Opened", "p50 ms", "p99 ms", "max ms"],
+  head: ["Since start", "Requests/s", "Failed", "Opened", "Ended", "p50 ms", "p99 ms", "max ms"],
   rows: bins.map((bin) => [
     when(bin),
     bin.rate === null ? "–" : range(bin.rate, showRate),
     grouped(bin.failures),
     grouped(bin.connections),
+    grouped(bin.ended),
     msSpan(bin.p50),
     msSpan(bin.p99),
     bin.max === null ? "–" : threeDigits(bin.max),

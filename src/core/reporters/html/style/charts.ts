@@ -10,7 +10,7 @@ figure .legend{margin:.4rem 0 .2rem}
 .plot svg,.hits{display:block;width:100%;height:100%;overflow:visible}
 .plot.tall{height:18rem}.plot.middle{height:12rem}.plot.low{height:5rem}
 .hits{position:absolute;top:0;bottom:0;left:4.6rem;width:calc(100% - 5.5rem)}
-.hits rect{fill:transparent}.hits rect:hover,.hits rect.here{fill:var(--hit)}
+.hits rect{fill:transparent;height:1px}.hits rect:hover,.hits rect.here{fill:var(--hit)}
 .plot .y,.plot .x{position:absolute;font-size:.75rem;line-height:1;color:var(--soft);white-space:nowrap;font-variant-numeric:tabular-nums}
 .plot .y{right:100%;padding-right:.5rem;transform:translateY(50%)}.plot .x{top:100%;margin-top:.6rem;transform:translateX(-50%)}
 .panel{margin:1rem 0 .5rem;font-size:.8rem;color:var(--soft)}

@@ -12,5 +12,5 @@ export const palette = trusted(`
 .pass{color:var(--pass);background:var(--pass-bg)}.fail{color:var(--fail);background:var(--fail-bg)}
 .inconclusive{color:var(--inconclusive);background:var(--inconclusive-bg)}.skipped{color:var(--skipped);background:var(--skipped-bg)}
 .differs{color:var(--link);background:var(--differs-bg)}
-.s1{--c:var(--c1)}.s2{--c:var(--c2)}.s3{--c:var(--c3)}.s4{--c:var(--c4)}.s5{--c:var(--c5)}.s6{--c:var(--c6)}.bad{--c:var(--bad)}.opened{--c:var(--opened)}.asked{--c:var(--soft)}
+.s1{--c:var(--c1)}.s2{--c:var(--c2)}.s3{--c:var(--c3)}.s4{--c:var(--c4)}.s5{--c:var(--c5)}.s6{--c:var(--c6)}.bad{--c:var(--bad)}.opened{--c:var(--opened)}.ended{--c:var(--c4)}.asked{--c:var(--soft)}
 `);
