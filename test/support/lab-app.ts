@@ -2,6 +2,7 @@ import { sign } from "#core/signing/sign.ts";
 import type { SigningScope } from "#core/targets/target.ts";
 import { hashing } from "#node/crypto/hashing.ts";
 import { createApp } from "#node/lab/app/create-app.ts";
+import { createMarks } from "#node/lab/app/echo-marks.ts";
 import { createCallers } from "#node/lab/callers.ts";
 import { labTargets } from "#node/lab/targets.ts";
 import type { App, LabReply, LabRequest } from "#node/lab/wire.ts";
@@ -24,6 +25,7 @@ export const makeWorld = (over: Partial<Surroundings> = {}): Surroundings => ({
   timeScale: 0.01,
   credentials,
   endedCredentials,
+  marks: createMarks(),
   policies: null,
   staleReuse: null,
   callers: createCallers(),

@@ -56,6 +56,8 @@ export { tcpReset } from "./tcp-reset.ts";
 export { tcpTimeout } from "./tcp-timeout.ts";
 export { tcpUnreachable } from "./tcp-unreachable.ts";
 export { throttled } from "./throttled.ts";
+export { timeoutNotAsDeclared } from "./timeout-not-as-declared.ts";
+export { timeoutsInverted } from "./timeouts-inverted.ts";
 export { tlsExpired } from "./tls-expired.ts";
 export { tlsHandshakeReset } from "./tls-handshake-reset.ts";
 export { tlsHandshakeTimeout } from "./tls-handshake-timeout.ts";

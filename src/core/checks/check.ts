@@ -16,6 +16,8 @@ export interface Check {
   readonly needs: readonly string[];
   /** Whether no other check of the same target may run beside it. */
   readonly alone: boolean;
+  /** It takes long: asked only where it, or its group, is asked for by name. Absent: always. */
+  readonly onRequest?: true;
   /** Null when it applies; otherwise the reason it does not, in a clause: `its DNS name is pinned in the config`. */
   notFor(target: Target, means: Means): string | null;
   script(target: Target, means: Means): readonly Step[];
@@ -33,7 +35,16 @@ export interface Check {
 }
 
 /** In the order in which checks run and reports list them. */
-export type CheckGroup = "network" | "tls" | "answer" | "auth" | "routing" | "connection" | "payload" | "keepalive";
+export type CheckGroup =
+  | "network"
+  | "tls"
+  | "answer"
+  | "auth"
+  | "routing"
+  | "connection"
+  | "payload"
+  | "timeouts"
+  | "keepalive";
 
 export const roundsMax = 3;
 

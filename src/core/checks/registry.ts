@@ -24,6 +24,8 @@ export { signedIsAnswered } from "./signed-is-answered.ts";
 export { signedPayloadIsRefused } from "./signed-payload-is-refused.ts";
 export { skewedClockIsRefused } from "./skewed-clock-is-refused.ts";
 export { tamperedSignatureIsRefused } from "./tampered-signature-is-refused.ts";
+export { timeoutsAreOrdered } from "./timeouts-are-ordered.ts";
+export { timeoutsCutAsDeclared } from "./timeouts-cut-as-declared.ts";
 export { unknownKeyIsRefused } from "./unknown-key-is-refused.ts";
 export { unsignedIsRefused } from "./unsigned-is-refused.ts";
 export { wrongRegionIsRefused } from "./wrong-region-is-refused.ts";

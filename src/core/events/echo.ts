@@ -15,7 +15,17 @@ export const echoSwitch = {
   error: "error",
   /** `1`: answer with an `EchoDigest` instead of the event. */
   digest: "digest",
+  /** A name: when this invocation comes to its end, whether or not anybody still waits for it, one more is counted under it. */
+  mark: "mark",
+  /** A name: answer with `EchoMarks`, how many have come to their end under it, instead of the event. */
+  marked: "marked",
 } as const;
+
+/** What one instance of the function remembers; another one's count says nothing of this one's. */
+export interface EchoMarks {
+  readonly marked: number;
+  readonly instance: string;
+}
 
 /** In a direct invocation: the key of the payload whose text counts as the body. */
 export const echoBodyKey = "body";
@@ -28,6 +38,14 @@ export interface EchoDigest {
   readonly bytes: number;
   /** Hex. */
   readonly sha256: string;
+}
+
+/** Reads the answer to `marked=…`; null when it is anything else, as of a function that keeps no marks. */
+export function parseEchoMarks(text: string): EchoMarks | null {
+  const value = parseJson(text);
+  if (typeof value !== "object" || value === null || !("marked" in value) || !("instance" in value)) return null;
+  const { marked, instance } = value;
+  return typeof marked === "number" && typeof instance === "string" ? { marked, instance } : null;
 }
 
 /** Reads the answer to `digest=1`; null when it is anything else. */

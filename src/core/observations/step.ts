@@ -17,6 +17,8 @@ export interface Step {
   /** Sent when `until` is `answered`; null asks for the target's main request. */
   readonly request: RequestToSend | null;
   readonly signing: SigningVariant;
+  /** How long its answer may take where that is longer than the target's deadlines allow. Absent: those hold. */
+  readonly patienceMs?: Ms;
   /** Who signs; absent: whoever `credentials` are. */
   readonly principal?: string;
 }

@@ -9,6 +9,7 @@ export const groups: readonly CheckGroup[] = [
   "routing",
   "connection",
   "payload",
+  "timeouts",
   "keepalive",
 ];
 

@@ -47,7 +47,7 @@ export async function runCheck(call: Call, config: Config, only: string | null):
 }
 
 function wantedChecks(only: string | null): readonly Check[] {
-  if (only === null) return allChecks;
+  if (only === null) return allChecks.filter(({ onRequest }) => onRequest !== true);
   const selected = selectChecks(allChecks, only);
   if (selected.length > 0) return selected;
   const groups = [...new Set(allChecks.map(({ group }) => group))];

@@ -15,6 +15,8 @@ export interface Fault {
 
 /** How a target departs from health: every switch is off when absent. Merged left to right. */
 export interface Effects {
+  /** What the config says of a target that is itself well. */
+  readonly config?: "timeouts-inverted";
   readonly dns?: "nxdomain" | "silent" | "public" | "one-zone";
   readonly tcp?: "drop" | "refuse" | "reset" | "one-zone-refuses" | "one-zone-drops";
   readonly tls?:

@@ -1,5 +1,6 @@
 import { stringify } from "yaml";
-import { findKind } from "#core/targets/index.ts";
+import type { Effects } from "./fault.ts";
+import { timeoutsEntry } from "./lab-timeouts.ts";
 import { policiesEntry } from "./policy-files.ts";
 import { assumable, type LabRole, labRoles, profileOf } from "./principals.ts";
 import { labRegion, labRole } from "./targets.ts";
@@ -7,6 +8,7 @@ import type { LabTarget } from "./world.ts";
 
 export interface Opened {
   readonly target: LabTarget;
+  readonly effects: Effects;
   readonly port: number;
 }
 
@@ -45,7 +47,7 @@ export function labConfig(opened: readonly Opened[], around: Neighbourhood): str
     },
     principals: Object.fromEntries(labRoles.map((role) => [role.name, principalEntry(role, around)])),
     network: { dns: [around.dnsServer], ca: `./${files.authority}` },
-    targets: Object.fromEntries(opened.map(({ target, port }) => [target.id, entryOf(target, port, around)])),
+    targets: Object.fromEntries(opened.map((one) => [one.target.id, entryOf(one, around)])),
     loads: loadsOf(oneOfEachKind(opened)),
     compare: { rate: "50/s", duration: "10s", margin: "2ms" },
     // Everything is on this machine: what takes longer is a fault, unless a test machine is busy with much else.
@@ -54,28 +56,19 @@ export function labConfig(opened: readonly Opened[], around: Neighbourhood): str
   return comment + stringify(config, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
-/** Where time is scaled, the timers are not those that are published. */
-function timeoutsOf({ kind }: LabTarget, timeScale: number) {
-  const timers = findKind(kind)?.timers;
-  const scaled = Object.entries({ integration: timers?.request, idle: timers?.idle }).flatMap(([name, timer]) =>
-    timer ? [[name, `${Number((timer.value * timeScale).toFixed(3))}ms`]] : [],
-  );
-  return timeScale === 1 || scaled.length === 0 ? {} : { timeouts: Object.fromEntries(scaled) };
-}
-
 function principalEntry(role: LabRole, { sts }: Neighbourhood) {
   return role.by === "profile"
     ? { profile: profileOf(role), file: `./${files.credentials}`, arn: role.arn }
     : { role: role.arn, from: "default", sessionName: "pathproof", externalId: assumable.externalId, endpoint: sts };
 }
 
-function entryOf(target: LabTarget, port: number, { timeScale, ownPolicies, outdated }: Neighbourhood) {
+function entryOf({ target, effects, port }: Opened, { timeScale, ownPolicies, outdated }: Neighbourhood) {
   const { access } = target;
   const observed = access === null ? null : Object.fromEntries(Object.keys(access).map((name) => [name, "observed"]));
   const policies = policiesEntry(target, outdated(target));
   return {
     ...target.config(port),
-    ...timeoutsOf(target, timeScale),
+    ...timeoutsEntry(target, effects, timeScale),
     ...(access === null ? {} : { access: ownPolicies ? observed : access }),
     ...(policies === undefined ? {} : { policies }),
   };

@@ -60,5 +60,5 @@ async function raise({ target, surroundings, app }: Site, index: number, authori
     certificate,
     app,
   });
-  return { target, staleReuse, ...listener };
+  return { target, effects, staleReuse, ...listener };
 }

@@ -1,4 +1,5 @@
 import { createApp } from "./app/create-app.ts";
+import { createMarks } from "./app/echo-marks.ts";
 import { stsApp } from "./app/sts-app.ts";
 import { createAuthority } from "./ca/authority.ts";
 import { createCallers, type LabCaller } from "./callers.ts";
@@ -59,6 +60,7 @@ export async function startLab(options: LabOptions): Promise<LabStart> {
     timeScale: options.timeScale,
     credentials: makeCredentials(),
     endedCredentials: makeCredentials(),
+    marks: createMarks(),
     policies: options.policies,
     staleReuse: options.staleReuse,
     callers: createCallers(profiled),

@@ -1,3 +1,4 @@
+import type { Marks } from "./app/echo-marks.ts";
 import type { Callers } from "./callers.ts";
 import type { Effects } from "./fault.ts";
 
@@ -44,6 +45,8 @@ export interface Surroundings {
   readonly credentials: LabCredentials;
   /** Their session has ended: refused in the kind's words for that. */
   readonly endedCredentials: LabCredentials;
+  /** What functions behind the lab's fronts remember. */
+  readonly marks: Marks;
   /** Null: the lab's own policies. */
   readonly policies: PolicyFiles | null;
   /** Of the requests on reused connections; null: they are all answered. */

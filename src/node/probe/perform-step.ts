@@ -1,6 +1,7 @@
 import type { Exchange, Outcome } from "#core/observations/exchange.ts";
 import type { Step } from "#core/observations/step.ts";
 import type { Target } from "#core/targets/target.ts";
+import { ms } from "#core/units.ts";
 import { readPeerTcp } from "#node/sockets/peer-tcp.ts";
 import { type ComposedRequest, compose, requestOf, showSent } from "./compose.ts";
 import { type Course, phasesOf, startCourse } from "./course.ts";
@@ -33,7 +34,7 @@ export async function performStep(means: Means, { target, check, step, kept }: A
   const endsHere = step.socket.kind === "kept" && step.socket.ifGone === "end" && live.length === 0;
   const at = new Date(means.now()).toISOString();
   const startedAt = performance.now();
-  const budget = startBudget(target.deadlines.totalMs, means.stop);
+  const budget = startBudget(ms(Math.max(target.deadlines.totalMs, step.patienceMs ?? 0)), means.stop);
 
   const record = (
     lane: Lane,

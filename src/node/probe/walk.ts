@@ -44,7 +44,13 @@ export async function walk(means: Means, { target, step, lane, request, budget, 
   }
   if (request === null) return { kind: "secured" };
   if (wire.socket.destroyed) return failed(endOf(wire, scheme === "https" ? "tls" : "connect"));
-  return await ask(target, { wire, request, firstByteMs: target.deadlines.firstByteMs, budget, course });
+  return await ask(target, {
+    wire,
+    request,
+    firstByteMs: ms(Math.max(target.deadlines.firstByteMs, step.patienceMs ?? 0)),
+    budget,
+    course,
+  });
 }
 
 async function reach(means: Means, { target, step, lane, budget, course }: Walk): Promise<Got<Wire>> {

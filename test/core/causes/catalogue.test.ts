@@ -19,7 +19,7 @@ const codes = {
   policy:
     "denied-identity-policy denied-resource-policy denied-endpoint-policy denied-lattice-service-policy denied-lattice-network-policy denied-explicit open-to-unsigned open-to-principal policy-not-as-deployed apigw-forbidden apigw-unknown-route",
   service:
-    "function-not-found lattice-no-route function-error function-timeout invalid-function-response throttled quota-exceeded payload-too-large headers-too-large no-targets target-unreachable target-timeout integration-timeout unexpected-status unexpected-body",
+    "function-not-found lattice-no-route function-error function-timeout invalid-function-response throttled quota-exceeded payload-too-large headers-too-large no-targets target-unreachable target-timeout integration-timeout timeouts-inverted timeout-not-as-declared unexpected-status unexpected-body",
   connection:
     "stale-reuse-reset stale-reuse-silent reuse-refused idle-shorter-than-expected connection-lifetime response-timeout response-truncated protocol-error",
   client: "credentials-missing proxy-in-the-way file-limit generator-saturated",

@@ -2,6 +2,7 @@ import type { Exchange, SigningVariant } from "#core/observations/exchange.ts";
 import type { Failure } from "#core/observations/failure.ts";
 import type { DeniedBy } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
+import { noTimeouts } from "#core/targets/timeouts.ts";
 import { bytes, ms } from "#core/units.ts";
 import { makeAnswer, makeConnection, makeExchange, makeFailed, makeTarget } from "../../support/make.ts";
 
@@ -1099,6 +1100,13 @@ export const scenes: readonly Scene[] = [
     target: lambda,
     exchanges: [failed({ kind: "file-limit", code: "EMFILE" })],
     evidence: "EMFILE",
+  },
+  {
+    code: "timeouts-inverted",
+    scene: "a client in a hurry, and nothing asked",
+    target: makeTarget("api-gateway", { timeouts: { ...noTimeouts, clientMs: ms(10_000) } }),
+    exchanges: [],
+    evidence: "The caller waits 10 s (by the config), and the front (Private API Gateway) waits 29 s (https://",
   },
   {
     code: "generator-saturated",

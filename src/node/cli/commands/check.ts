@@ -7,7 +7,7 @@ export const check: CliCommand = {
   options: [
     [
       "--only <what>",
-      "only this group (network, tls, answer, auth, routing, connection, payload) or this check, and what it needs",
+      "only this group (network, tls, answer, auth, routing, connection, payload, timeouts) or this check, and what it needs",
     ],
     [
       "--principal <name...>",

@@ -1,5 +1,6 @@
 import type { EventForm } from "#core/targets/target.ts";
-import { bytesMax, digestOf, echoAnswer } from "./echo-answer.ts";
+import { bytesMax, echoAnswer, wanted } from "./echo-answer.ts";
+import type { Marks } from "./echo-marks.ts";
 import { type Switches, switchesOf, wholeNumber } from "./echo-switches.ts";
 
 /** What came of running a function. `afterMs` is how long it took. */
@@ -14,27 +15,27 @@ const delayMsMax = 3_600_000;
  * The reference function: answers with the event it was given, in the response form of the front that invoked it, or with
  * whatever the event asks for (see `echoSwitch`).
  */
-export function echoFunction(form: EventForm, event: unknown): Ran {
+export function echoFunction(form: EventForm, event: unknown, marks: Marks): Ran {
   const switches = switchesOf(form, event);
   const afterMs = delayOf(switches);
   const error = switches("error");
   if (error !== null) return { kind: "failed", errorType: "Error", errorMessage: error, afterMs };
-  const returned = form === "direct" ? directReturn(event, switches) : formed(form, event, switches);
+  const returned = form === "direct" ? directReturn(event, switches, marks) : formed(form, event, switches, marks);
   return { kind: "returned", payload: JSON.stringify(returned), afterMs };
 }
 
 /** Milliseconds; nobody waits for more than an hour. */
 export const delayOf = (switches: Switches): number => wholeNumber(switches("delay"), 0, delayMsMax);
 
-function directReturn(event: unknown, switches: Switches): unknown {
+function directReturn(event: unknown, switches: Switches, marks: Marks): unknown {
   const bytes = switches("bytes");
   // Two of the bytes are the quotation marks of the JSON string.
   if (bytes !== null) return "e".repeat(Math.max(0, wholeNumber(bytes, 0, bytesMax) - 2));
-  return switches("digest") === "1" ? digestOf(event) : event;
+  return wanted(event, switches, marks);
 }
 
-function formed(form: EventForm, event: unknown, switches: Switches): unknown {
-  const { status, headers, body } = echoAnswer(event, switches);
+function formed(form: EventForm, event: unknown, switches: Switches, marks: Marks): unknown {
+  const { status, headers, body } = echoAnswer(event, switches, marks);
   const common = { isBase64Encoded: false, statusCode: status, body };
   const statusDescription = `${status} ${status < 400 ? "OK" : "Echo"}`;
   switch (form) {

@@ -5,6 +5,7 @@ import { authenticate } from "./authenticate.ts";
 import { configured, kindOf } from "./deployment.ts";
 import { echoAnswer } from "./echo-answer.ts";
 import { delayOf } from "./echo-function.ts";
+import type { Marks } from "./echo-marks.ts";
 import { switchesIn } from "./echo-switches.ts";
 import { queryOf } from "./message.ts";
 import { broken, tooLarge } from "./plain-refusals.ts";
@@ -26,14 +27,14 @@ export function plainApp(target: LabTarget, world: Surroundings): App {
 
   return async (request) => {
     const refusal = unauthorized(request) ?? tooLarge(request, target, world) ?? broken(world);
-    if (refusal === null) return echo(request);
+    if (refusal === null) return echo(request, world.marks);
     const slow = refusal.kind === "target-timeout" ? faultDelayMs(30_000, world.timeScale) : 0;
     return refuse(dialect, refusal, [], slow);
   };
 }
 
 /** Answers with the request itself, and to the same switches as the echo function. */
-function echo(request: LabRequest): LabReply {
+function echo(request: LabRequest, marks: Marks): LabReply {
   const switches = switchesIn(Object.fromEntries(new URLSearchParams(queryOf(request))));
   const afterMs = delayOf(switches);
   const error = switches("error");
@@ -47,6 +48,7 @@ function echo(request: LabRequest): LabReply {
       isBase64Encoded: true,
     },
     switches,
+    marks,
   );
   return answer(status, Object.entries(headers), body, afterMs);
 }

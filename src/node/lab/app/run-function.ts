@@ -2,11 +2,16 @@ import type { EventForm } from "#core/targets/target.ts";
 import { mib } from "#core/units.ts";
 import type { Surroundings } from "../world.ts";
 import { echoFunction, type Ran } from "./echo-function.ts";
+import { switchesOf } from "./echo-switches.ts";
 
 /** Lambda's limit on what a function may return. @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const responseBytesMax = mib(6) + 100;
-/** The longest a function may be given. */
-const functionTimeoutMs = 900_000;
+/** A function behind a front that gives up by itself has the longest there is, so that the front's timer is the one seen. */
+export function functionTimeoutMs(form: EventForm): number {
+  if (form === "direct") return 60_000;
+  return form === "lattice-v1" || form === "lattice-v2" ? 30_000 : 900_000;
+}
+
 /** A fault that takes time is over before a client in a hurry gives up, whatever the scale. */
 const faultMsMax = 400;
 
@@ -22,7 +27,7 @@ export function runFunction(form: EventForm, event: unknown, requestId: string, 
     case "function-answers-nonsense":
       return { kind: "returned", payload: JSON.stringify({ status: "ok", orders: [] }), afterMs: 0 };
     default:
-      return limited(echoFunction(form, event), requestId, world);
+      return limited(form, event, requestId, world);
   }
 }
 
@@ -33,9 +38,12 @@ const timedOut = (requestId: string, timeoutMs: number, afterMs: number): Ran =>
   afterMs,
 });
 
-function limited(ran: Ran, requestId: string, { timeScale }: Surroundings): Ran {
-  const timeoutMs = functionTimeoutMs * timeScale;
-  if (ran.afterMs > timeoutMs) return timedOut(requestId, functionTimeoutMs, timeoutMs);
+function limited(form: EventForm, event: unknown, requestId: string, { timeScale, marks }: Surroundings): Ran {
+  const ran = echoFunction(form, event, marks);
+  const timeoutMs = functionTimeoutMs(form) * timeScale;
+  if (ran.afterMs > timeoutMs) return timedOut(requestId, functionTimeoutMs(form), timeoutMs);
+  const mark = switchesOf(form, event)("mark");
+  if (mark !== null) marks.leave(mark, ran.afterMs);
   if (ran.kind === "failed" || Buffer.byteLength(ran.payload) <= responseBytesMax) return ran;
   return {
     kind: "failed",

@@ -20,5 +20,8 @@ export const withTls = speaking("https");
 /** Those that the lab has on plain HTTP. */
 export const withPlainHttp = speaking("http");
 
+/** Those behind which the echo function stands. */
+export const beforeFunctions = targetKinds.filter(({ events }) => events.length > 0).map(({ kind }) => kind);
+
 /** Those behind which the echo function can be asked for large bodies. */
-export const takingLargeBodies = targetKinds.filter(({ events }) => events.length > 0).map(({ kind }) => kind);
+export const takingLargeBodies = beforeFunctions;

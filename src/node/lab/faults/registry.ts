@@ -1,3 +1,4 @@
+export { configFaults } from "./config.ts";
 export { connectionFaults } from "./connection.ts";
 export { dnsFaults } from "./dns.ts";
 export { policyFaults } from "./policy.ts";

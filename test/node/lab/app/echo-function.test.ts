@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { parseEchoDigest } from "#core/events/echo.ts";
-import { echoFunction } from "#node/lab/app/echo-function.ts";
+import type { EventForm } from "#core/targets/target.ts";
+import { echoFunction, type Ran } from "#node/lab/app/echo-function.ts";
+import { createMarks } from "#node/lab/app/echo-marks.ts";
 
-const returned = (...given: Parameters<typeof echoFunction>): unknown => {
-  const ran = echoFunction(...given);
+const run = (form: EventForm, event: unknown): Ran => echoFunction(form, event, createMarks());
+
+const returned = (...given: Parameters<typeof run>): unknown => {
+  const ran = run(...given);
   if (ran.kind !== "returned") throw new Error(ran.errorMessage);
   return JSON.parse(ran.payload);
 };
@@ -44,7 +48,7 @@ describe("the echo function", () => {
 
   test("answers with as many bytes as asked for, the quotation marks of a direct answer counted", () => {
     expect(returned("alb", { queryStringParameters: { bytes: "1000" } })).toMatchObject({ body: "e".repeat(1000) });
-    const direct = echoFunction("direct", { bytes: 1000 });
+    const direct = run("direct", { bytes: 1000 });
     expect(direct.kind === "returned" && direct.payload.length).toBe(1000);
   });
 
@@ -69,7 +73,7 @@ describe("the echo function", () => {
   });
 
   test("throws when asked to, and takes its time when asked to", () => {
-    expect(echoFunction("direct", { error: "no", delay: 20 })).toEqual({
+    expect(run("direct", { error: "no", delay: 20 })).toEqual({
       kind: "failed",
       errorType: "Error",
       errorMessage: "no",
