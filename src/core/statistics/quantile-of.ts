@@ -61,7 +61,8 @@ export function firstIndex(n: number, holds: (index: number) => boolean): number
   let low = 0;
   let high = n;
   while (low < high) {
-    const middle = (low + high) >>> 1;
+    // Not by shifting bits: indices may go beyond 32 of them.
+    const middle = low + Math.floor((high - low) / 2);
     if (holds(middle)) high = middle;
     else low = middle + 1;
   }

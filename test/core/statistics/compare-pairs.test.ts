@@ -214,4 +214,10 @@ describe("rounds needed", () => {
     const needed = (errorMs: number) => roundsNeeded({ deltaMs: 0, errorMs, degrees: 9 }, 10, 1, assurance).expected;
     expect(needed(4) / needed(2)).toBeCloseTo(4, 1);
   });
+
+  test("a margin no run could ever see asks for more rounds than fit 32 bits, and is told at once", () => {
+    const needed = (marginMs: number) => roundsNeeded({ deltaMs: 0, errorMs: 900, degrees: 5 }, 6, marginMs, assurance);
+    for (const marginMs of [0.1, 0.01, 0.001]) expect(needed(marginMs).expected).toBeGreaterThan(2 ** 24);
+    expect(needed(0.001).expected / needed(0.002).expected).toBeCloseTo(4, 2);
+  });
 });
