@@ -9,6 +9,7 @@ import { html } from "#core/reporters/html.ts";
 import type { RunReport } from "#core/reporters/run-report.ts";
 import { hostileCompareReport, makeCompareReport, makeComparison } from "../support/compare-report.ts";
 import { assembledDay } from "../support/day-report.ts";
+import { keepaliveReport } from "../support/keepalive-report.ts";
 import {
   briefLoadReport,
   dayReport,
@@ -130,6 +131,7 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
     ["a load without an answer", makeLoadReport({ loads: [deadLoad()] })],
     ["a load with hostile text", hostileLoadReport()],
     ["a comparison", makeCompareReport()],
+    ["a measurement of connections", keepaliveReport()],
     ["a comparison of nothing", emptyComparison()],
     ["a comparison with hostile text", hostileCompareReport()],
   ])("%s fits 380 px and 1600 px, complains of nothing and asks the network for nothing", async (_, report) => {
@@ -144,7 +146,14 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
   });
 
   test.each(["light", "dark"] as const)("axe finds nothing to object to in %s", async (colorScheme) => {
-    for (const report of [makeReport(), wideReport(), briefLoadReport(), saturatedReport(), makeCompareReport()]) {
+    for (const report of [
+      makeReport(),
+      wideReport(),
+      briefLoadReport(),
+      saturatedReport(),
+      makeCompareReport(),
+      keepaliveReport(),
+    ]) {
       const { page, context } = await open(report, { width: 1200, colorScheme });
       await page.evaluate(() => {
         for (const details of document.querySelectorAll("details")) details.open = true;
