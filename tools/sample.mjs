@@ -38,18 +38,6 @@ async function inLab(faults, words, folder) {
 await inLab(["endpoint-lacks-qualified@orders-direct", "one-zone-down-drops@orders-alb"], ["check"], "reports/sample");
 await inLab(
   [],
-  [
-    "compare",
-    "orders-direct",
-    "orders-lattice",
-    "orders-alb",
-    "--cold",
-    "--duration",
-    "2m",
-    "--block",
-    "2s",
-    "--seed",
-    "7",
-  ],
+  ["compare", "orders-direct", "orders-lattice", "orders-alb", "--duration", "2m", "--block", "2s", "--seed", "7"],
   "reports/sample-compare",
 );
