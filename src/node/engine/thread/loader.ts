@@ -12,6 +12,8 @@ import { createSigning } from "./signing.ts";
 
 type Role = Extract<ThreadRole, { role: "loader" }>;
 
+/** More requests to a target than these hardly come twice in the second that a signature is good for. */
+const keptMax = 1000;
 const lookEveryMs = 10;
 const flushEveryMs = 100;
 /** For what is under way when the load is stopped: all of it has to end within a second. */
@@ -27,9 +29,11 @@ export function load(role: Role, port: MessagePort): void {
   const signings = plan.targets.map((target, number) =>
     asked[number]?.some(({ auth }) => auth === "iam") ? createSigning(target) : null,
   );
-  const requests = plan.targets.map((target, number) =>
-    (asked[number] ?? []).map((ask) => prepare(target, ask, ask.auth === "iam" ? (signings[number] ?? null) : null)),
-  );
+  const requests = plan.targets.map((target, number) => {
+    const asks = asked[number] ?? [];
+    const signing = (auth: "iam" | "none") => (auth === "iam" ? (signings[number] ?? null) : null);
+    return asks.map((ask) => prepare(target, ask, signing(ask.auth), asks.length <= keptMax));
+  });
   // Reading the roots takes up to 100 ms, which must not pass while the first requests are due.
   if (plan.targets.some(({ origin }) => origin.startsWith("https:"))) trust();
 
@@ -55,6 +59,8 @@ export function load(role: Role, port: MessagePort): void {
     switch (order.kind) {
       case "credentials":
         for (const signing of signings) signing?.renew(order.credentials);
+        // Later, while it loads, each as it is sent: all at once would hold up what is due.
+        if (work === null) for (const request of requests.flat()) request.outline();
         return;
       case "begin":
         return begin(order.at);
