@@ -76,6 +76,8 @@ export type SavedRun =
       readonly blocks: readonly SavedLine[];
       readonly end: RunEnd | null;
       readonly problems: readonly LineProblem[];
+      /** Whether the last line was cut off in the middle of writing; it is left out. */
+      readonly torn: boolean;
     }
   | { readonly kind: "no-run"; readonly problem: string };
 

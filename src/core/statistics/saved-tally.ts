@@ -74,6 +74,7 @@ export function timesOfLine(
 
 /** Adds a saved line to a tally; what is wrong with it in a clause, or null when nothing is. Then nothing was added. */
 export function addSavedTally(tally: Tally, line: unknown, packing: Packing): string | null {
+  if (line === null) return "it was cut off while it was being written";
   if (!isSavedTally(line)) return "not a line of a tally";
   const own = tally.targets.find(({ target }) => target === line.target);
   if (own === undefined) return `a target that the load does not have: ${JSON.stringify(line.target)}`;

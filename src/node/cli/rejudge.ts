@@ -13,7 +13,7 @@ import type { Target } from "#core/targets/target.ts";
 import { minutes } from "#core/units.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { readText, records } from "#node/files/read-text.ts";
-import { openRunFolder } from "#node/files/run-folder.ts";
+import { openDocumentFolder, openRunFolder } from "#node/files/run-folder.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { reason } from "./open-run.ts";
@@ -55,6 +55,7 @@ export async function rejudge(call: Call, run: string): Promise<ExitCode> {
       interrupted,
       access: accessTable(exchanges, targets),
     });
+  if (saved.torn) leftOut(text.split("\n").length, "it was cut off while it was being written");
   const folder = await openAgain(call, path, text);
   await writeReports(call, folder, report, null);
   return exitCode(report);
@@ -89,10 +90,15 @@ export function restoreTargets(start: RunStart, file: string): readonly Target[]
   });
 }
 
-/** Elsewhere the observations come along, so that the new folder is a whole run too. */
+/**
+ * Elsewhere the observations come along, so that the new folder is a whole run too. Where they lie they are not written again: who
+ * is killed meanwhile would have lost them.
+ */
 async function openAgain(call: Call, path: string, observations: string) {
   const { out } = call.global;
-  const folder = await openRunFolder(out === null ? path : resolve(call.directory, out), { exact: true });
+  const elsewhere = out === null ? path : resolve(call.directory, out);
+  if (elsewhere === path) return openDocumentFolder(path, { exact: true });
+  const folder = await openRunFolder(elsewhere, { exact: true });
   await folder.observe(observations);
   return folder;
 }

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config, Load } from "#core/config/config.ts";
 import { showDuration, showRate } from "#core/config/quantity.ts";
@@ -9,6 +9,7 @@ import { type ComparePlan, makeComparePlan } from "#core/plan/compare-plan.ts";
 import { describeComparison } from "#core/plan/describe-comparison.ts";
 import { pilotNeeds } from "#core/plan/pilot.ts";
 import type { SavedComparison } from "#core/plan/saved-comparison.ts";
+import { scratchName } from "#core/plan/scratch-name.ts";
 import { showComparison } from "#core/plan/show-comparison.ts";
 import { assembleComparisonReport } from "#core/reporters/assemble-comparison.ts";
 import { pilotSentence } from "#core/reporters/pilot-words.ts";
@@ -16,6 +17,7 @@ import type { Target } from "#core/targets/target.ts";
 import { type Ms, ms, type PerSecond, showMs } from "#core/units.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { createCredentialStore } from "#node/credentials/store.ts";
+import { sweepScratch } from "#node/files/sweep-scratch.ts";
 import { type Call, CliError } from "./command.ts";
 import { measureBlocks } from "./compare/measure-blocks.ts";
 import { sizePaths } from "./compare/size-paths.ts";
@@ -73,7 +75,8 @@ export async function runCompare(
   const reading = signs ? await store.current() : null;
   if (reading?.kind === "missing") throw new CliError(exitCodes.environment, `nothing was sent: ${reading.detail}`);
   const caPem = await readAuthority(config);
-  const scratch = await mkdtemp(join(tmpdir(), "pathproof-compare-"));
+  await sweepScratch();
+  const scratch = await mkdtemp(join(tmpdir(), scratchName("compare", hostname(), process.pid)));
   try {
     const prepared = await prepareEngine(call, {
       load: asLoad(design, targets, engine),

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Config, Load } from "#core/config/config.ts";
 import { encodeRunLine, saveTarget } from "#core/observations/saved-run.ts";
@@ -7,12 +7,14 @@ import { describeLoad } from "#core/plan/describe-load.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import { makeLoadPlan } from "#core/plan/make-load-plan.ts";
 import { type SavedLoad, saveLoad } from "#core/plan/saved-load.ts";
+import { scratchName } from "#core/plan/scratch-name.ts";
 import { showLoad } from "#core/plan/show-load.ts";
 import { assembleLoadReport } from "#core/reporters/assemble-load.ts";
 import type { Target } from "#core/targets/target.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { rulesOf } from "#core/verdicts/threshold-outcome.ts";
 import { type CredentialStore, createCredentialStore } from "#node/credentials/store.ts";
+import { sweepScratch } from "#node/files/sweep-scratch.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { forget } from "./forget.ts";
@@ -53,7 +55,8 @@ export async function runLoad(call: Call, config: Config, load: Load, words: Loa
   const { network, limits } = config;
   const authority = { caFile: network.caFile, caPem: await readAuthority(config) };
 
-  const scratch = await mkdtemp(join(tmpdir(), "pathproof-run-"));
+  await sweepScratch();
+  const scratch = await mkdtemp(join(tmpdir(), scratchName("run", hostname(), process.pid)));
   try {
     const { outputs, threads } = words;
     const prepared = await prepareEngine(call, { load, store, authority, outputs, threads, scratch });

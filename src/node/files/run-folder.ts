@@ -1,6 +1,7 @@
 import { createWriteStream, type WriteStream } from "node:fs";
-import { mkdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { lives } from "./sweep-scratch.ts";
 
 /** A run's folder while it is being filled. */
 export interface RunFolder {
@@ -31,6 +32,7 @@ export async function openDocumentFolder(
 ): Promise<Omit<RunFolder, "observe">> {
   const folder = exact ? path : await firstFree(path);
   await makeFolder(folder);
+  await sweepDrafts(folder);
   return {
     path: folder,
     write: (fileName, text) => writeWhole(join(folder, fileName), text),
@@ -93,6 +95,14 @@ async function makeOne(path: string): Promise<boolean> {
 }
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && "code" in error ? error.code : null);
+
+/** Drafts of documents whose writer was killed. */
+async function sweepDrafts(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const [, pid] = /\.(\d+)\.tmp$/.exec(name) ?? [];
+    if (pid !== undefined && !lives(Number(pid))) await rm(join(folder, name), { force: true });
+  }
+}
 
 /** A reader never sees half a report: the text goes to a neighbour first and is renamed. */
 export async function writeWhole(file: string, text: string): Promise<void> {

@@ -1,9 +1,10 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { planVariable } from "#core/plan/credential-keys.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import { scratchName } from "#core/plan/scratch-name.ts";
 import { versionsAtOdds } from "./http-version.ts";
 import type { K6Binary } from "./k6-binary/k6-binary.ts";
 import { k6Environment } from "./k6-environment.ts";
@@ -28,7 +29,7 @@ export async function inspectScenario(
 ): Promise<Inspection> {
   const odds = versionsAtOdds(plan);
   if (odds !== null) return { kind: "refused", message: odds };
-  const folder = await mkdtemp(join(tmpdir(), "pathproof-k6-"));
+  const folder = await mkdtemp(join(tmpdir(), scratchName("k6", hostname(), process.pid)));
   try {
     const planFile = join(folder, "plan.json");
     await writeFile(planFile, JSON.stringify(plan), { mode: 0o600 });

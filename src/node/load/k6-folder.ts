@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { defaultSlotMs, planVariable, servedVariable, slotVariable } from "#core/plan/credential-keys.ts";
+import { scratchName } from "#core/plan/scratch-name.ts";
 import { type CredentialsServer, serveCredentials } from "./credentials-server.ts";
 import type { K6RunOptions } from "./k6-outcome.ts";
 import { writeTrustFile } from "./trust-file.ts";
@@ -19,7 +20,7 @@ export interface K6Folder {
 type Given = Pick<K6RunOptions, "plan" | "credentials" | "caFile" | "scriptEnv" | "credentialSlotMs" | "sink">;
 
 export async function prepareK6Folder(given: Given): Promise<K6Folder> {
-  const path = await mkdtemp(join(tmpdir(), "pathproof-k6-"));
+  const path = await mkdtemp(join(tmpdir(), scratchName("k6", hostname(), process.pid)));
   let server: CredentialsServer | null = null;
   const remove = async (): Promise<void> => {
     await server?.stop();

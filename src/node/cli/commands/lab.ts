@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { scratchName } from "#core/plan/scratch-name.ts";
 import { clip } from "#core/reporters/clean.ts";
 import { handwritten, readText } from "#node/files/read-text.ts";
 import type { PolicyFiles } from "#node/lab/world.ts";
@@ -41,12 +42,14 @@ export const lab: CliCommand = {
   async run(call) {
     if (call.options["listFaults"] === true) return listFaults(call);
     const { startLab } = await import("#node/lab/start-lab.ts");
-    const directory = await mkdtemp(join(tmpdir(), "pathproof-lab-")).catch((error: unknown) => {
-      throw new CliError(
-        exitCodes.environment,
-        `the lab cannot make its folder in ${tmpdir()}: ${reason(error)}. Set TMPDIR to a folder that can be written.`,
-      );
-    });
+    const directory = await mkdtemp(join(tmpdir(), scratchName("lab", hostname(), process.pid))).catch(
+      (error: unknown) => {
+        throw new CliError(
+          exitCodes.environment,
+          `the lab cannot make its folder in ${tmpdir()}: ${reason(error)}. Set TMPDIR to a folder that can be written.`,
+        );
+      },
+    );
     try {
       const started = await startLab({
         timeScale: readTimeScale(textOption(call, "timeScale")),

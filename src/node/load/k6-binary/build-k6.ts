@@ -1,7 +1,8 @@
 import { execFile } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
+import { scratchName } from "#core/plan/scratch-name.ts";
 import { type GoModule, goModule } from "./go-module.ts";
 import type { K6Options } from "./k6-binary.ts";
 
@@ -19,7 +20,7 @@ export async function buildK6(
   if (go.kind === "failed") return { kind: "not-made", why: "there is no Go to build it with (go is not on PATH)" };
 
   onProgress?.(`Building k6 with ${go.stdout.trim().replace(/^go version /, "")}: a minute or two, this once …`);
-  const folder = await mkdtemp(join(tmpdir(), "pathproof-k6-build-"));
+  const folder = await mkdtemp(join(tmpdir(), scratchName("k6-build", hostname(), process.pid)));
   try {
     const { mod, sum, program } = await pinned();
     await writeFile(join(folder, "go.mod"), mod);
