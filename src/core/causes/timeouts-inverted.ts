@@ -30,10 +30,14 @@ export const timeoutsInverted: Cause = {
     exchanges.length > 0
       ? null
       : sighting(
-          "certain",
+          inversionsIn(target).every(isKnown) ? "certain" : "likely",
           inversionsIn(target).map((one) => sayInversion(one, target)),
         ),
 };
+
+/** Whether every number in it may be trusted. */
+const isKnown = ({ outer, inner }: Inversion): boolean =>
+  [outer, inner].every(({ published }) => published?.trust !== "recalled");
 
 function sayInversion({ outer, inner, innerMs }: Inversion, target: Target): string {
   const bounded = innerMs < inner.waitsMs ? `, and hears after ${showMs(innerMs)} at the latest` : "";

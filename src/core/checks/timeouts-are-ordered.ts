@@ -15,7 +15,7 @@ export const timeoutsAreOrdered: Check = {
   alone: false,
   notFor(target) {
     const ladder = timeoutLadder(target);
-    if (ladder.every(({ source }) => source !== null)) return "its config declares no timeouts";
+    if (ladder.every(({ published }) => published !== null)) return "its config declares no timeouts";
     return ladder.length < 2 ? "only one timeout of its path is known" : null;
   },
   script: () => [],

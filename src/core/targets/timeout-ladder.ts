@@ -1,3 +1,4 @@
+import type { Fact } from "#core/facts.ts";
 import type { Ms } from "#core/units.ts";
 import type { Target } from "./target.ts";
 
@@ -7,8 +8,8 @@ export type TimeoutPart = "client" | "proxy" | "integration" | "function";
 export interface Rung {
   readonly part: TimeoutPart;
   readonly waitsMs: Ms;
-  /** Where that is published; null where the config says it. */
-  readonly source: string | null;
+  /** Null where the config says it. */
+  readonly published: Fact<Ms> | null;
 }
 
 /** Somebody who gives up no later than what he waits for. */
@@ -27,12 +28,12 @@ export function timeoutLadder({ kind, timeouts }: Path): readonly Rung[] {
   // Who is asked to invoke a function waits as long as that runs: the limit published for it is the function's own.
   const published = kind.events.includes("direct") ? null : kind.timers.request;
   const declared = (part: TimeoutPart, waitsMs: Ms | null): readonly Rung[] =>
-    waitsMs === null ? [] : [{ part, waitsMs, source: null }];
+    waitsMs === null ? [] : [{ part, waitsMs, published: null }];
   return [
     ...declared("client", clientMs),
     ...declared("proxy", proxyMs),
     ...(integrationMs === null && published !== null
-      ? [{ part: "integration", waitsMs: published.value, source: published.source } as const]
+      ? [{ part: "integration", waitsMs: published.value, published } as const]
       : declared("integration", integrationMs)),
     ...declared("function", functionMs),
   ];
@@ -43,7 +44,7 @@ export function inversionsIn(path: Path): readonly Inversion[] {
   const ladder = timeoutLadder(path);
   return ladder.flatMap((outer, at) => {
     const inner = ladder[at + 1];
-    if (inner === undefined || (outer.source !== null && inner.source !== null)) return [];
+    if (inner === undefined || (outer.published !== null && inner.published !== null)) return [];
     // A front that would wait for a minute hears within ten seconds from a function that may run no longer.
     const innerMs = shortestOf(ladder.slice(at + 1));
     return innerMs !== null && outer.waitsMs <= innerMs ? [{ outer, inner, innerMs }] : [];

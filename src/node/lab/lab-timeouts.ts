@@ -13,7 +13,7 @@ export function timeoutsEntry({ kind }: LabTarget, effects: Effects, timeScale: 
   const functionMs = form === "direct" || request === null ? functionTimeoutMs(form) : null;
   const innerMs = functionMs ?? request?.value ?? 0;
   const timeouts = {
-    client: effects.config === "timeouts-inverted" ? innerMs / 3 : innerMs * 1.5,
+    client: effects.config === "timeouts-inverted" ? innerMs / 2 : innerMs * 1.5,
     integration: timeScale === 1 || functionMs !== null ? null : innerMs,
     function: functionMs,
     idle: timeScale === 1 || idle === null ? null : idle.value,

@@ -2,6 +2,7 @@ import { deflateSync, inflateSync } from "node:zlib";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type ConnectionEnd, connectionEnds } from "#core/statistics/connection-end.ts";
+import { reusesIn } from "#core/statistics/ledger-figures.ts";
 import type { Packing } from "#core/statistics/packing.ts";
 import { rowFigures } from "#core/statistics/rows.ts";
 import type { Sample } from "#core/statistics/sample.ts";
@@ -198,6 +199,17 @@ describe("a tally", () => {
     expect(figures.every(({ requests, max }) => requests === 4 && max === 1000)).toBe(true);
     // Half of each row took 10 ms, half a second: an average of medians would be neither.
     expect(figures.every(({ p50 }) => p50 !== null && Math.abs(p50 - 10) < 0.1)).toBe(true);
+  });
+
+  test("reads what was saved before there was a ledger, and does not take its silence for none", () => {
+    const read = createTally(plan);
+    for (const { ledger: _, ...line } of saveTally(tallyOf([makeSample(), makeSample()]), packing))
+      expect(addSavedTally(read, { ...line, rows: line.rows.map((row) => row.slice(0, 6)) }, packing)).toBeNull();
+    const own = first(read);
+    expect(own.counts.onReused).toBe(2);
+    // By this the report knows to leave it out.
+    expect(reusesIn(own.ledger)).toBe(0);
+    expect(rowFigures(own.rows)).toMatchObject([{ requests: 2 }]);
   });
 
   test.each([

@@ -18,4 +18,4 @@ export function namePart({ part }: Pick<Rung, "part">, { kind }: Pick<Target, "k
 
 /** `the caller waits 10 s (config)`. */
 export const sayRung = (rung: Rung, target: Pick<Target, "kind">): string =>
-  `${namePart(rung, target)} ${rung.part === "function" ? "may run" : "waits"} ${showMs(rung.waitsMs)} (${rung.source ?? "by the config"})`;
+  `${namePart(rung, target)} ${rung.part === "function" ? "may run" : "waits"} ${showMs(rung.waitsMs)} (${rung.published?.source ?? "by the config"})`;
