@@ -3,7 +3,11 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import type { ReportedCheck } from "#core/reporters/run-report.ts";
-import { check, type RunningLab, startLabProcess } from "../support/cli.ts";
+import { check, inFolder, type RunningLab, startLabProcess } from "../support/cli.ts";
+import { startNginx } from "../support/servers.ts";
+import { findTool } from "../support/tools.ts";
+
+const nginx = findTool("nginx");
 
 const cuts = (checks: readonly ReportedCheck[]): ReadonlyMap<string, ReportedCheck> =>
   new Map(checks.filter((one) => one.check === "timeouts-cut-as-declared").map((one) => [one.target, one]));
@@ -65,6 +69,45 @@ describe("check --only timeouts, in a lab a hundred times as fast as AWS", () =>
     expect(code).toBe(1);
     expect(cuts(report.checks).get("orders-api")?.cause?.code).toBe("timeout-not-as-declared");
   });
+
+  test.skipIf(nginx === null)(
+    "sees a real nginx give up before the front, and the function go on",
+    { retry: 2 },
+    async () => {
+      await inFolder(async (folder) => {
+        const written = parse(readFileSync(config(), "utf8"));
+        const alb = written.targets["orders-alb"];
+        const { port, hostname } = new URL(alb.url);
+        const proxy = await startNginx(
+          nginx ?? "",
+          folder,
+          `server { listen 127.0.0.1:PORT; location / { proxy_pass https://127.77.1.16:${port}; proxy_ssl_server_name on;
+          proxy_ssl_name ${hostname}; proxy_set_header Host ${hostname}; proxy_read_timeout 300ms; } }`,
+        );
+        try {
+          const timeouts = { client: "1s", proxy: "300ms", integration: "600ms" };
+          const target = {
+            kind: "alb",
+            url: `http://127.0.0.1:${proxy.port}`,
+            echo: "alb",
+            timeouts,
+            request: alb.request,
+          };
+          const file = join(dirname(config()), "behind-nginx.yaml");
+          writeFileSync(file, stringify({ ...written, targets: { "behind-nginx": target }, loads: {} }));
+          const { report } = await check(file, ["--only", "timeouts"]);
+          const seen = cuts(report.checks).get("behind-nginx");
+          expect(seen?.summary).toContain("the function went on and finished for nobody");
+          expect(seen).toMatchObject({ verdict: "pass", measures: { declaredMs: 300, status: 504 } });
+          // It says so beforehand, too: the proxy is in a hurry.
+          const ordered = report.checks.find((one) => one.check === "timeouts-are-ordered");
+          expect(ordered?.cause?.code).toBe("timeouts-inverted");
+        } finally {
+          await proxy.stop();
+        }
+      });
+    },
+  );
 
   test("is not asked unless it is asked for", async () => {
     const { report } = await check(config(), ["orders-api"]);

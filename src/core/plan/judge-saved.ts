@@ -30,10 +30,13 @@ export function judgeSaved(
   });
 }
 
-function verdictOn({ check, target, skipped: reason }: PlannedCheck, before: Standing, seen: readonly Exchange[]) {
+function verdictOn(planned: PlannedCheck, before: Standing, seen: readonly Exchange[]) {
+  const { check, target, skipped: reason } = planned;
   if (reason !== null) return doesNotApply(reason);
   if (before.kind === "shut") return notAsked(before.by);
-  return seen.length === 0 ? skipped("not asked in the saved run") : judge(check, seen, target);
+  // A check that asks nothing judges what is known without.
+  const wasAsked = seen.length > 0 || planned.steps.length === 0;
+  return wasAsked ? judge(check, seen, target) : skipped("not asked in the saved run");
 }
 
 /** What a run had at hand, as far as its exchanges show it: what was never come to is taken to have been there. */
