@@ -1,8 +1,11 @@
 // `npm start`: builds pathproof, starts the lab and shows what it does; needs no AWS account and no network.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { parse, stringify } from "yaml";
 import "./build.mjs";
 
 const program = fileURLToPath(new URL("../dist/pathproof.mjs", import.meta.url));
@@ -34,6 +37,17 @@ async function pathproof(...words) {
   return code;
 }
 
+/** A config beside the lab's: its load balancer, asked to answer so many milliseconds later. */
+function delayed(config) {
+  const lab = parse(readFileSync(config, "utf8"));
+  const { url } = lab.targets["orders-alb"];
+  const target = (delay) => ({ kind: "alb", url, auth: "none", request: { path: `/orders/1?delay=${delay}` } });
+  const targets = { "as-it-is": target(5), "plus-1-ms": target(6), "plus-3-ms": target(8) };
+  const file = join(dirname(config), "compare.yaml");
+  writeFileSync(file, stringify({ version: 1, network: lab.network, targets }));
+  return file;
+}
+
 say("A lab on loopback: a Lambda interface endpoint, VPC Lattice, a private API Gateway and an internal ALB");
 const healthy = await startLab();
 const checked = await pathproof("check", "-c", healthy.config);
@@ -45,6 +59,17 @@ if (loaded === exitEnvironment) console.log("\nNo k6 could be had here; everythi
 
 say("The same load by the Node engine, on sockets of its own: nothing is ever sent twice");
 const again = await pathproof("run", "brief-node", "-c", healthy.config);
+
+say(
+  "One load balancer under three names, the answers of two of them delayed by 1 ms and by 3 ms: is that what is found?",
+);
+const compared = await pathproof(
+  ...["compare", "as-it-is", "plus-1-ms", "plus-3-ms", "-c", delayed(healthy.config)],
+  ...["--rate", "50/s", "--duration", "24s", "--margin", "0.5ms", "--seed", "1"],
+);
+console.log(
+  "The truth: plus-1-ms takes 1 ms more than as-it-is, and plus-3-ms 3 ms more. A busy machine makes it hard to see.",
+);
 await healthy.stop();
 
 say("The lab with one thing wrong: the endpoint policy lists the function, but not its qualified ARN");
@@ -57,4 +82,4 @@ console.log(`  npx pathproof init          writes a commented pathproof.yaml
   npx pathproof check         validates every path of it
   npx pathproof explain CODE  what a cause means and what to do
 `);
-process.exit(named === 1 && loaded !== 1 && again !== 1 ? 0 : 1);
+process.exit(named === 1 && loaded !== 1 && again !== 1 && (compared === 0 || compared === 4) ? 0 : 1);

@@ -84,16 +84,19 @@ function openLoop(perSecond: number, shape: Shape): Load {
   return (own) => ({ executor: "ramping-arrival-rate", startRate, stages: ramp, ...pace, ...own });
 }
 
-/** As many users as the head of a block lets have a turn: those that are measured then find their connections open. */
+/**
+ * Users for a stall of a quarter second, or as many as the head of a block lets have a turn. Connections outlast blocks, so that
+ * after the first of its target a user finds its own open, unless the peer ended it.
+ */
 function inBlocks(perSecond: number, { headMs }: BlockOrder): Scenario {
   const pace = users(perSecond, 1);
-  const warmed = Math.floor((perSecond * headMs) / 1000);
+  const ready = (perSecond * Math.max(headMs, stallMs)) / 1000;
   return {
     executor: "constant-arrival-rate",
     rate: inGrain(perSecond),
     timeUnit: "1000s",
     duration: `${wholeMs}ms`,
-    preAllocatedVUs: clamp(warmed, 2, pace.preAllocatedVUs),
+    preAllocatedVUs: clamp(ready, 2, pace.preAllocatedVUs),
     maxVUs: pace.maxVUs,
     gracefulStop,
   };
@@ -136,4 +139,5 @@ function users(
 }
 
 const usersMax = 2000;
+const stallMs = 250;
 const clamp = (value: number, least: number, most: number): number => Math.ceil(Math.min(Math.max(value, least), most));

@@ -37,11 +37,14 @@ export function layOut(targets: readonly PlannedTarget[]): Places {
       hosts[`${place.host}:${port}`] = `${address.includes(":") ? `[${address}]` : address}:${place.port}`;
       return { base: `${place.scheme}://${place.host}:${port}`, address };
     };
+    // Two targets of one name would share connections: cold requests would go out on those that others keep, and end them.
+    const isTaken = hosts[`${place.host}:${place.port}`] !== undefined;
     of.set(
       id,
       addresses.map((address, index) => {
-        if (index > 0) standIn += 1;
-        return pin(address, index === 0 ? place.port : standIn);
+        const isOwn = index === 0 && !isTaken;
+        if (!isOwn) standIn += 1;
+        return pin(address, isOwn ? place.port : standIn);
       }),
     );
   }

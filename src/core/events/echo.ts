@@ -3,8 +3,12 @@
  * of the JSON payload. Asked for nothing, it answers with the JSON text of the event it was given.
  */
 export const echoSwitch = {
-  /** Milliseconds to wait before answering. */
+  /** Milliseconds to wait before answering, fractions allowed. */
   delay: "delay",
+  /** `50:2`: two in a hundred answers come 50 ms later, drawn by `seed`: which ones is the same each time the lab is started. */
+  tail: "tail",
+  /** A whole number for `tail`; 1 where absent. */
+  seed: "seed",
   /** The HTTP status to answer with; without effect in a direct invocation. */
   status: "status",
   /** Answer with a body of so many bytes instead of the event. */

@@ -33,7 +33,7 @@ export function makeComparePlan(design: CompareDesign, placed: readonly PlacedTa
   const load: LoadPlan = {
     schema: "pathproof.load-plan/1",
     load: "compare",
-    scenario: "compare",
+    scenario: "steady",
     arrival: { kind: "open", rate },
     durationMs: designMs(design, placed.length, design.rounds),
     warmupMs: ms(0),

@@ -12,7 +12,11 @@ export function showComparison(comparison: ComparisonDescription): string {
   return [
     `compare: ${engine}, ${targets.map(({ target }) => target).join(", ")}, on ${connections.join(" and on ")} connections; differences within ${showMs(marginMs)} count as none`,
     `${rounds} rounds in ${showMs(durationMs)}: in each, every target has one block of ${showMs(blockMs)} to itself${connections.length === 1 ? "" : " on either"}, all of ${rate} requests/s; of a block the first ${showMs(headMs)} are not measured`,
-    `the first ${pilotRounds} rounds (${showMs(pilotMs)}) are the pilot: it says how long it must last, and counts as the others do`,
+    ...(pilotRounds === 0
+      ? []
+      : [
+          `the first ${pilotRounds} rounds (${showMs(pilotMs)}) are the pilot: it says how long it must last, and counts as the others do`,
+        ]),
     "",
     ...showRounds(comparison),
     "",

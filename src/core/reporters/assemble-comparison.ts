@@ -2,7 +2,7 @@ import { designMs } from "#core/plan/compare-design.ts";
 import { blocksOf } from "#core/plan/compare-plan.ts";
 import type { Block } from "#core/plan/interleave.ts";
 import { type ComparedRounds, comparedQuantiles, judgePairs } from "#core/plan/judge-comparison.ts";
-import { isBlockSaturated, type LaneSeen, laneSeen } from "#core/plan/lane-seen.ts";
+import { isBlockSaturated, type LaneSeen, laneSeen, wholeGenerator } from "#core/plan/lane-seen.ts";
 import { pilotNeeds } from "#core/plan/pilot.ts";
 import type { SavedComparison } from "#core/plan/saved-comparison.ts";
 import type { LoadEnd } from "#core/plan/saved-load.ts";
@@ -11,10 +11,10 @@ import { encodeHistogram } from "#core/statistics/histogram-bytes.ts";
 import { intervalOverRounds } from "#core/statistics/quantile-interval.ts";
 import { quantileIn } from "#core/statistics/quantile-of.ts";
 import { quantilesOf, toMicro } from "#core/statistics/quantiles.ts";
-import { machineOf } from "#core/statistics/saturation.ts";
+import { type GeneratorVerdict, machineOf } from "#core/statistics/saturation.ts";
 import type { BlockRecord } from "#core/statistics/saved-block.ts";
 import type { Target } from "#core/targets/target.ts";
-import { comparisonVerdict } from "#core/verdicts/comparison-verdict.ts";
+import { type ComparisonOutcome, comparisonVerdict } from "#core/verdicts/comparison-verdict.ts";
 import { reportedTarget } from "./assemble.ts";
 import { comparisonCosts } from "./comparison-costs.ts";
 import { curvePoints } from "./curve-points.ts";
@@ -48,14 +48,16 @@ export function assembleComparisonReport(parts: ComparisonParts): RunReport {
   const { design, lanes } = comparison;
   const records = parts.records.toSorted((a, b) => a.number - b.number);
   const compared: ComparedRounds = { design, lanes, blocks: blocksOf(design, lanes), records };
-  const seen = lanes.map((lane) => laneSeen(compared, lane, machineOf(end)));
-  const doubts = doubtsOf(seen, end);
+  const seen = lanes.map((lane) => laneSeen(compared, lane));
+  const whole = wholeGenerator(seen, machineOf(end));
+  const doubts = doubtsOf(seen, whole, end);
   const judged = judgePairs(compared, doubts);
   const pairs = judged.pairs.map(reportedPair);
+  const pilot = reportedPilot(compared);
   return {
     schema: "pathproof.report/1",
     command: "compare",
-    verdict: comparisonVerdict({ pairs, failing: [...judged.failing.keys()], doubts }),
+    verdict: verdictOf(comparison, { pairs, failing: [...judged.failing.keys()], doubts }, pilot),
     startedAt: parts.startedAt,
     elapsedMs: parts.elapsedMs,
     interrupted: parts.interrupted,
@@ -69,13 +71,13 @@ export function assembleComparisonReport(parts: ComparisonParts): RunReport {
       confidence: judged.confidence,
       warnings: [
         ...judged.failing.values(),
-        ...generatorWarnings(seen),
+        ...generatorWarnings(seen, whole),
         ...end.notes,
         ...judged.warnings,
         ...openedWarnings(seen),
       ],
       design: reportedDesign(comparison, compared),
-      pilot: reportedPilot(compared),
+      pilot,
       pairs,
       targets: seen.map((one) => reportedLane(one, judged.confidence, parts.pack)),
       blocks: reportedBlocks(compared),
@@ -84,13 +86,29 @@ export function assembleComparisonReport(parts: ComparisonParts): RunReport {
   };
 }
 
-function doubtsOf(seen: readonly LaneSeen[], { reasons }: LoadEnd): readonly string[] {
+/** A pilot was asked how long it must last, and passes when it can say so of a quantile at least on each use of connections. */
+function verdictOf(
+  { pilotOnly, design }: SavedComparison,
+  outcome: ComparisonOutcome,
+  pilot: ReportedPilot | null,
+): RunReport["verdict"] {
+  if (!pilotOnly || outcome.failing.length > 0 || outcome.doubts.length > 0) return comparisonVerdict(outcome);
+  const told = design.connections.every((use) =>
+    pilot?.needs.some(({ connections, expectedMs }) => connections === use && expectedMs !== null),
+  );
+  return told ? "pass" : "inconclusive";
+}
+
+function doubtsOf(seen: readonly LaneSeen[], whole: GeneratorVerdict, { reasons }: LoadEnd): readonly string[] {
+  if (whole.saturated) return [...reasons, "the generator was the bottleneck"];
   const saturated = seen.filter(({ generator }) => generator.saturated).map(({ lane }) => lane.id);
   return saturated.length === 0 ? reasons : [...reasons, `the generator was the bottleneck at ${saturated.join(", ")}`];
 }
 
-const generatorWarnings = (seen: readonly LaneSeen[]): readonly string[] =>
-  seen.flatMap(({ lane, generator }) => generator.sentences.map((sentence) => `${lane.id}: ${sentence}`));
+const generatorWarnings = (seen: readonly LaneSeen[], whole: GeneratorVerdict): readonly string[] => [
+  ...whole.sentences,
+  ...seen.flatMap(({ lane, generator }) => generator.sentences.map((sentence) => `${lane.id}: ${sentence}`)),
+];
 
 /** One in a hundred: beyond it the peer, and not chance, ends connections. */
 const openedShareMax = 0.01;

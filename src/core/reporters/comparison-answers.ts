@@ -1,5 +1,6 @@
 import { failedShareMax, failingSentence } from "#core/verdicts/comparison-verdict.ts";
 import { quantileName } from "./comparison-words.ts";
+import { isPilotOnly, pilotSentence } from "./pilot-words.ts";
 import type { ReportedComparison, ReportedPair, ReportedUse } from "./reported-comparison.ts";
 import type { RunReport } from "./run-report.ts";
 
@@ -80,6 +81,8 @@ export function failingSentences({ targets }: ReportedComparison): ReadonlyMap<s
 export function comparisonHeadline(report: RunReport, comparison: ReportedComparison): string {
   const groups = pairGroups(comparison);
   const severalUses = comparison.design.connections.length > 1;
+  if (comparison.pilot !== null && isPilotOnly(comparison) && report.verdict === "pass")
+    return pilotSentence(comparison.pilot, comparison.marginMs, null);
   const sentences = groups.map((group) => groupSentence(group, severalUses));
   switch (report.verdict) {
     case "fail":

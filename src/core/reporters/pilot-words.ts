@@ -1,20 +1,20 @@
 import { quantileName } from "./comparison-words.ts";
-import type { ReportedNeed, ReportedPilot } from "./reported-comparison.ts";
+import type { ReportedComparison, ReportedNeed, ReportedPilot } from "./reported-comparison.ts";
 import { showElapsed } from "./show-time.ts";
 
 /**
  * `After a pilot of 6 rounds: to see 2 ms, or that there is none, takes about 3 min at p50, 9 min at p90 and 24 min at p99 (to be
  * safe 41 min); it was asked to last 10 min.`
  *
- * @param durationMs as planned
+ * @param durationMs as planned; null where the pilot was all
  */
-export function pilotSentence({ rounds, needs }: ReportedPilot, marginMs: number, durationMs: number): string {
+export function pilotSentence({ rounds, needs }: ReportedPilot, marginMs: number, durationMs: number | null): string {
   const uses = [...new Set(needs.map(({ connections }) => connections))];
   const parts = uses.map((use) => {
     const own = needs.filter(({ connections }) => connections === use).map(needWords);
     return `${own.join(", ")}${uses.length > 1 ? ` on ${use} connections` : ""}`;
   });
-  return `After a pilot of ${rounds} rounds: to see a difference of ${marginMs} ms, or that there is none, it must last ${parts.join("; ")}. ${verdictOnLength(needs, durationMs)}`;
+  return `After a pilot of ${rounds} rounds: to see a difference of ${marginMs} ms, or that there is none, it must last ${parts.join("; ")}.${durationMs === null ? "" : verdictOnLength(needs, durationMs)}`;
 }
 
 function needWords({ quantile, expectedMs, cautiousMs }: ReportedNeed): string {
@@ -26,7 +26,7 @@ function needWords({ quantile, expectedMs, cautiousMs }: ReportedNeed): string {
 
 function verdictOnLength(needs: readonly ReportedNeed[], durationMs: number): string {
   const short = needs.filter(({ expectedMs }) => expectedMs === null || expectedMs > durationMs);
-  const lasts = `It lasts ${showElapsed(durationMs)}`;
+  const lasts = ` It lasts ${showElapsed(durationMs)}`;
   if (short.length === 0) return `${lasts}, which should do.`;
   const names = [...new Set(short.map(({ quantile }) => quantileName(quantile)))];
   return `${lasts}: ${names.join(" and ")} may stay inconclusive.`;
@@ -38,3 +38,11 @@ function about(ms: number): string {
   if (ms < 2 * 3_600_000) return `${Math.ceil(ms / 60_000)} min`;
   return `${Number((ms / 3_600_000).toPrecision(2))} h`;
 }
+
+/** Whether the pilot was all that was asked for. */
+export const isPilotOnly = ({ pilot, design }: ReportedComparison): boolean =>
+  pilot !== null && pilot.rounds === design.rounds;
+
+/** How long it was to last as the pilot's sentence needs it. */
+export const plannedMs = (comparison: ReportedComparison): number | null =>
+  isPilotOnly(comparison) ? null : comparison.design.durationMs;

@@ -3,7 +3,7 @@ import { groupSentence, pairGroups, showDelta, showRange } from "./comparison-an
 import { quantileName } from "./comparison-words.ts";
 import { showUsdAmount } from "./cost-words.ts";
 import { text } from "./markdown-text.ts";
-import { pilotSentence } from "./pilot-words.ts";
+import { pilotSentence, plannedMs } from "./pilot-words.ts";
 import type { ReportedComparison, ReportedCost, ReportedPair } from "./reported-comparison.ts";
 import { grouped } from "./show-number.ts";
 import { showElapsed } from "./show-time.ts";
@@ -34,7 +34,7 @@ export function comparisonSection(comparison: ReportedComparison | null): readon
       return `| ${text(target)} | ${connections} | ${grouped(requests)} | ${grouped(failed)} | ${cells.join(" | ")} |`;
     }),
     "",
-    ...(pilot === null ? [] : [text(pilotSentence(pilot, marginMs, design.durationMs)), ""]),
+    ...(pilot === null ? [] : [text(pilotSentence(pilot, marginMs, plannedMs(comparison))), ""]),
     ...warnings.map((warning) => `- ${text(clip(warning, 600))}`),
     ...(warnings.length === 0 ? [] : [""]),
     ...costTable(cost),

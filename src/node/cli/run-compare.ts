@@ -92,7 +92,7 @@ export async function runCompare(
     const costs = await sizePaths(placed, { config, store, caPem, signal: call.signal });
     const ready = await prepared.create(plan.load);
     const comparison: SavedComparison = { engine, design, lanes: plan.lanes, pilotOnly, costs, prices };
-    return await measureAndReport(call, { comparison, plan, targets, engine: ready, askedMs: askedMs(config, words) });
+    return await measureAndReport(call, { comparison, plan, targets, engine: ready });
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
@@ -126,7 +126,9 @@ function designOf(config: Config, targets: readonly Target[], words: CompareWord
   });
   if (designed.kind === "refused") throw new CliError(exitCodes.usage, `compare: ${designed.why}`);
   const { design } = designed;
-  return words.pilotOnly ? { ...design, rounds: design.pilotRounds } : design;
+  if (words.pilotOnly) return { ...design, rounds: design.pilotRounds };
+  // A pilot that is the whole run would tell nothing in time.
+  return design.pilotRounds < design.rounds ? design : { ...design, pilotRounds: 0 };
 }
 
 /** What an engine is chosen and made ready by. */
@@ -137,7 +139,7 @@ const asLoad = (design: CompareDesign, targets: readonly Target[], engine: Load[
   arrival: { kind: "open", rate: design.rate },
   durationMs: designMs(design, targets.length, design.rounds),
   warmupMs: ms(0),
-  scenario: "compare",
+  scenario: "steady",
   thresholds: [],
 });
 
@@ -156,7 +158,6 @@ interface Ready {
   readonly plan: ComparePlan;
   readonly targets: readonly Target[];
   readonly engine: LoadEngine;
-  readonly askedMs: Ms;
 }
 
 async function measureAndReport(call: Call, ready: Ready): Promise<ExitCode> {
@@ -178,7 +179,9 @@ async function measureAndReport(call: Call, ready: Ready): Promise<ExitCode> {
       comparison,
     }),
   );
+  const stopping = (): void => live.say("stopping, to report what was measured so far; once more ends it at once");
   const live = startLive(call.terminal, plan.load, comparison.engine, call.global.quiet);
+  call.signal.addEventListener("abort", stopping, { once: true });
   const measured = await measureBlocks({
     plan,
     engine,
@@ -193,6 +196,7 @@ async function measureAndReport(call: Call, ready: Ready): Promise<ExitCode> {
     },
     onWarning: (line) => live.say(line),
   });
+  call.signal.removeEventListener("abort", stopping);
   live.end();
   if (measured.kind === "not-started") {
     await forget(folder);

@@ -2,7 +2,7 @@ import { clean, clip } from "../clean.ts";
 import { type PairGroup, pairGroups, showDelta, showRange } from "../comparison-answers.ts";
 import { quantileName } from "../comparison-words.ts";
 import { showUsdAmount } from "../cost-words.ts";
-import { pilotSentence } from "../pilot-words.ts";
+import { pilotSentence, plannedMs } from "../pilot-words.ts";
 import type {
   ReportedComparedTarget,
   ReportedComparison,
@@ -23,7 +23,7 @@ export function comparisonLines({ comparison }: RunReport, view: TerminalView): 
   const { design, pilot, marginMs, warnings } = comparison;
   return [
     ...say(view.paint.bold("compare"), designWords(comparison), view),
-    ...(pilot === null ? [] : say("", pilotSentence(pilot, marginMs, design.durationMs), view)),
+    ...(pilot === null ? [] : say("", pilotSentence(pilot, marginMs, plannedMs(comparison)), view)),
     "",
     ...design.connections.flatMap((use) => useLines(comparison, use, view)),
     ...warnings.flatMap((warning) => note("!", warning, view)),

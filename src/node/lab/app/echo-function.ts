@@ -1,4 +1,5 @@
 import type { EventForm } from "#core/targets/target.ts";
+import { delayOf } from "./delay-of.ts";
 import { bytesMax, echoAnswer, wanted } from "./echo-answer.ts";
 import type { Marks } from "./echo-marks.ts";
 import { type Switches, switchesOf, wholeNumber } from "./echo-switches.ts";
@@ -8,8 +9,6 @@ export type Ran =
   /** `payload` is the JSON text of what it returned. */
   | { readonly kind: "returned"; readonly payload: string; readonly afterMs: number }
   | { readonly kind: "failed"; readonly errorType: string; readonly errorMessage: string; readonly afterMs: number };
-
-const delayMsMax = 3_600_000;
 
 /**
  * The reference function: answers with the event it was given, in the response form of the front that invoked it, or with
@@ -23,9 +22,6 @@ export function echoFunction(form: EventForm, event: unknown, marks: Marks): Ran
   const returned = form === "direct" ? directReturn(event, switches, marks) : formed(form, event, switches, marks);
   return { kind: "returned", payload: JSON.stringify(returned), afterMs };
 }
-
-/** Milliseconds; nobody waits for more than an hour. */
-export const delayOf = (switches: Switches): number => wholeNumber(switches("delay"), 0, delayMsMax);
 
 function directReturn(event: unknown, switches: Switches, marks: Marks): unknown {
   const bytes = switches("bytes");
