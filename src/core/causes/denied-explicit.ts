@@ -8,7 +8,7 @@ export const deniedExplicit: Cause = {
   layer: "policy",
   title: "A Deny statement forbids it",
   explanation:
-    "A policy says Deny for this request. No Allow anywhere outweighs that, so adding permissions changes nothing: the Deny itself, or its condition, must no longer match. The message usually names the type of policy.",
+    "A policy says Deny for this request. No Allow anywhere outweighs that, so adding permissions changes nothing: the Deny itself, or its condition, must no longer match. The message usually names the type of policy; the statement is named where the policies' files stand under the target's `policies`.",
   remedy: () =>
     "Find the Deny in the type of policy that the message names (it may give its ARN), and see which of its conditions matched: aws:SourceVpce, aws:SourceVpc, aws:PrincipalOrgID and aws:PrincipalType are the usual ones. For an API's resource policy, redeploy after the change. If the message names no type, look at the resource policy first, then at service control policies.",
   source: "https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html",

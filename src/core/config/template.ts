@@ -27,6 +27,12 @@ export function configTemplate({ region, kinds }: TemplateChoice): string {
     ...comment(root.credentials.description),
     "# credentials: { profile: prod }",
     "",
+    ...comment(root.principals.description),
+    "# principals:",
+    "#   reader: { profile: reader }",
+    '#   deployer: { role: "arn:aws:iam::111122223333:role/deployer" }   # sts:AssumeRole; endpoint: names STS\'s own',
+    "#   ci: { env: CI_AWS }                                               # CI_AWS_ACCESS_KEY_ID and so on",
+    "",
     "# network:",
     "#   resolve: { orders.internal: [10.0.1.10, 10.0.2.10] }   # in place of DNS, like curl --resolve",
     "#   dns: [10.0.0.2]                                        # resolvers; absent: the system's",
@@ -67,6 +73,12 @@ function targetLines(kind: TargetKind, region: string): readonly string[] {
       `auth: ${kind.authDefault.padEnd(5)}# iam signs every request (SigV4), none signs nothing`,
       ...(pathFixed(kind, region) ? [] : ["request: { method: GET, path: / }"]),
       "# expect: { status: 200, body: some text that the answer contains }",
+      ...(kind.authDefault === "iam"
+        ? [
+            "# access: { reader: allowed, ci: { denied: identity-policy }, anonymous: denied }   # by request too",
+            "# policies: { identity: { reader: ./reader.json } }   # evaluated offline, held against the wire",
+          ]
+        : []),
     ].map(indent),
     "",
   ];
