@@ -55,10 +55,8 @@ export async function checkHere(config: Config): Promise<readonly CheckResult[]>
   }
 }
 
-/** What a run says is wrong, or could not be concluded. */
-export const alarmsOf = (results: readonly CheckResult[]): readonly string[] =>
+/** What a run says is wrong (`fail`), or that it could not conclude (`inconclusive`). */
+export const saidOf = (results: readonly CheckResult[], kind: "fail" | "inconclusive"): readonly string[] =>
   results.flatMap(({ target, check, verdict }) =>
-    verdict.kind === "fail" || verdict.kind === "inconclusive"
-      ? [`${target} ${check}: ${verdict.kind}: ${verdict.summary}`]
-      : [],
+    verdict.kind === kind ? [`${target} ${check}: ${kind}: ${verdict.summary}`] : [],
   );
