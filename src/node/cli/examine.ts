@@ -73,21 +73,22 @@ async function examineConfig(call: Call): Promise<readonly Finding[]> {
   if (read.kind === "unreadable") return [bad("config", clean(read.message))];
   if (read.kind === "problems")
     return [bad("config", `${read.lines.length} to mend, first ${clean(read.lines[0] ?? "")}`)];
-  const { targets, credentials } = read.config;
+  const { targets, credentials, principals } = read.config;
   const signing = targets.some(({ auth }) => auth === "iam");
   return [
     good("config", `${call.global.config}: ${targets.length} targets`),
     ...(signing ? [await examineCredentials(credentials)] : []),
+    ...(await Promise.all(principals.map(({ name, source }) => examineCredentials(source, `principal ${name}`)))),
   ];
 }
 
-async function examineCredentials(source: CredentialsSource): Promise<Finding> {
+async function examineCredentials(source: CredentialsSource, what = "credentials"): Promise<Finding> {
   const reading = await createCredentialStore(source).current();
-  if (reading.kind === "missing") return note("credentials", `none: ${clean(reading.detail)}`);
+  if (reading.kind === "missing") return note(what, `none: ${clean(reading.detail)}`);
   const until = reading.expiresAtMs === null ? "" : `, good until ${new Date(reading.expiresAtMs).toISOString()}`;
   const kind = reading.credentials.sessionToken === null ? "long-term" : "temporary";
   // The access key id is no secret, but a report of it helps nobody who does not hold it already: its end suffices.
-  return good("credentials", `${kind}, key id …${reading.credentials.accessKeyId.slice(-4)}${until}`);
+  return good(what, `${kind}, key id …${reading.credentials.accessKeyId.slice(-4)}${until}`);
 }
 
 async function examineK6(call: Call): Promise<Finding> {
