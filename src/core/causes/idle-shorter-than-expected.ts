@@ -1,5 +1,6 @@
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { Target } from "#core/targets/target.ts";
+import { idleTimerOf } from "#core/targets/timeouts.ts";
 import { type Ms, showMs } from "#core/units.ts";
 import type { Cause } from "./cause.ts";
 import { endedIn, timedOutIn } from "./recognise/failed.ts";
@@ -25,8 +26,8 @@ export const idleShorterThanExpected: Cause = {
   trust: "doc",
   refines: ["reuse-refused"],
   recognise(exchanges, target) {
-    const expectedMs = target.kind.timers.idle?.value;
-    if (expectedMs === undefined) return null;
+    const expectedMs = idleTimerOf(target);
+    if (expectedMs === null) return null;
     return sighting(
       "likely",
       endings(exchanges)

@@ -20,8 +20,16 @@ export function drift({ survivedMs, closedMs, exact }: Found, expectedMs: Ms): D
   return closedMs === null ? "not-reached" : "as-expected";
 }
 
-export function sayDrift(found: Drift, { value, source }: Fact<Ms>): string {
-  const said = source.includes("config") ? `${showMs(value)} that the config says` : `published ${showMs(value)}`;
+/** Where a timer is expected because the server itself announces it. */
+export const ownHeader = "its own Keep-Alive header";
+
+function sayExpected({ value, source }: Fact<Ms>): string {
+  if (source === ownHeader) return `${showMs(value)} that ${source} announces`;
+  return source.startsWith("timeouts.") ? `${showMs(value)} that the config says` : `published ${showMs(value)}`;
+}
+
+export function sayDrift(found: Drift, expected: Fact<Ms>): string {
+  const said = sayExpected(expected);
   switch (found) {
     case "as-expected":
       return `the ${said}`;

@@ -8,7 +8,7 @@ export function timeoutsEntry({ kind }: LabTarget, effects: Effects, timeScale: 
   const record = findKind(kind);
   const [form] = record?.events ?? [];
   if (record === null || form === undefined) return {};
-  const { request, idle } = record.timers;
+  const { request, idle, lifetime } = record.timers;
   // A front that gives up by itself is what cuts off; else the function's own timeout is.
   const functionMs = form === "direct" || request === null ? functionTimeoutMs(form) : null;
   const innerMs = functionMs ?? request?.value ?? 0;
@@ -17,6 +17,7 @@ export function timeoutsEntry({ kind }: LabTarget, effects: Effects, timeScale: 
     integration: timeScale === 1 || functionMs !== null ? null : innerMs,
     function: functionMs,
     idle: timeScale === 1 || idle === null ? null : idle.value,
+    lifetime: timeScale === 1 || lifetime === null ? null : lifetime.value,
   };
   const written = Object.entries(timeouts).flatMap(([name, value]) =>
     value === null ? [] : [[name, `${Number((value * timeScale).toFixed(3))}ms`]],

@@ -7,6 +7,7 @@ import { toFailure } from "#node/sockets/to-failure.ts";
 import { type BodyIntake, createBodyIntake } from "./body.ts";
 import type { ComposedRequest } from "./compose.ts";
 import { type Course, startStations } from "./course.ts";
+import { startDeadline } from "./deadline.ts";
 import { failed, type Got, got } from "./got.ts";
 import { createOpening, type Opening } from "./opening.ts";
 import type { Wire } from "./wire.ts";
@@ -19,6 +20,9 @@ export interface Errand {
   readonly budget: Budget;
   readonly course: Course;
 }
+
+/** An answer that is whole while its request still is not written by then was given early, as 413 is. */
+const writtenWithinMs = 100;
 
 /** Writes one HTTP/1.1 request on a wire and reads the answer to its end; strict about what comes back. */
 export function exchangeHttp1({ wire, request, firstByteMs, budget, course }: Errand): Promise<Got<Answered>> {
@@ -33,7 +37,10 @@ export function exchangeHttp1({ wire, request, firstByteMs, budget, course }: Er
       const intake = createBodyIntake();
       const opening = createOpening(request.secrets);
       let response: IncomingMessage | null = null;
-      const end = (failure: Failure): void => settle(failed(refine(failure, response, intake, opening)));
+      let complete: (() => void) | null = null;
+      let callOff = (): void => {};
+      const end = (failure: Failure): void =>
+        complete === null ? settle(failed(refine(failure, response, intake, opening))) : complete();
       const fail = (error: unknown): void => end(toFailure(error, course.phase));
 
       const sending = write(wire, request);
@@ -56,12 +63,20 @@ export function exchangeHttp1({ wire, request, firstByteMs, budget, course }: Er
           if (!intake.take(chunk))
             settle(failed({ kind: "answer-too-large", part: "body", limitBytes: bytes(bodyBytesMax) }));
         });
-        incoming.on("end", () => settle(got(answered(incoming, sending.shouldKeepAlive, intake, request.secrets))));
+        incoming.on("end", () => {
+          const answer = got(answered(incoming, sending.shouldKeepAlive, intake, request.secrets));
+          complete = () => settle(answer);
+          if (course.writeEndedAt !== null) return complete();
+          // On a busy machine an answer is read before the kernel has said that the request was written.
+          sending.once("finish", complete);
+          callOff = startDeadline(writtenWithinMs, complete);
+        });
       });
       // Should Node ever end a request without a word, it must not hang until its deadline.
       sending.on("close", () => end({ kind: "closed", phase: course.phase }));
       return () => {
         stations.leave();
+        callOff();
         wire.stopReading();
       };
     },

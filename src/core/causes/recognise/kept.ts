@@ -1,5 +1,6 @@
 import type { Connection, Exchange } from "#core/observations/exchange.ts";
 import type { Target } from "#core/targets/target.ts";
+import { expectedLifetime } from "#core/targets/timeouts.ts";
 import type { Ms } from "#core/units.ts";
 import { onReusedSocket } from "./failed.ts";
 
@@ -28,8 +29,8 @@ export const keptInVain = (exchanges: readonly Exchange[]): readonly KeptInVain[
 const nearly = 0.9;
 
 /** Whether a connection had lived as long as this kind of front lets it. */
-export function atEndOfLife({ ageMs }: Connection, { kind }: Target): boolean {
-  const lifetime = kind.timers.lifetime;
+export function atEndOfLife({ ageMs }: Connection, target: Target): boolean {
+  const lifetime = expectedLifetime(target);
   return lifetime !== null && ageMs >= lifetime.value * nearly;
 }
 

@@ -46,7 +46,7 @@ function notAskedFor(target: Target): string {
 /** Often enough that no idle timer ends it, and no more than a thousand times. */
 function pace(target: Target, ageMs: number, { maxRate }: KeepaliveSettings): number {
   const idleMs = expectedIdle(target)?.value ?? seconds(1.5);
-  return Math.max(Math.min(idleMs / 3, 5000, ageMs / 20), ageMs / 1000, 1000 / maxRate);
+  return Math.max(Math.min(idleMs / 5, 5000, ageMs / 20), ageMs / 1000, 1000 / maxRate);
 }
 
 function judge(exchanges: readonly Exchange[], target: Target): Verdict {

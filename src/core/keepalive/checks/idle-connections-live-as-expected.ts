@@ -13,7 +13,7 @@ import { expectedIdle } from "#core/targets/timeouts.ts";
 import { type Ms, ms, showMs } from "#core/units.ts";
 import { inconclusive, type Measures, pass, type Verdict } from "#core/verdicts/verdict.ts";
 import { closeWords } from "../close-kind.ts";
-import { drift, type Found, sayDrift } from "../compare.ts";
+import { drift, type Found, ownHeader, sayDrift } from "../compare.ts";
 import { findIdle, type IdleFinding, shortest } from "../find-idle.ts";
 import { between, ladder, resolution } from "../ladder.ts";
 import { measuredOf } from "../measured.ts";
@@ -88,7 +88,7 @@ const asFound = ({ longestSurvivedMs, shortestClosedMs, exact }: IdleFinding): F
 
 /** Where nothing else is known, what the server itself announces may be expected of it. */
 const hinted = ({ hints }: IdleFinding): Fact<Ms> | null =>
-  hints.timeoutMs === null ? null : { value: ms(hints.timeoutMs), source: "its own Keep-Alive header", trust: "ran" };
+  hints.timeoutMs === null ? null : { value: ms(hints.timeoutMs), source: ownHeader, trust: "ran" };
 
 function measuresOf(finding: IdleFinding, expected: Fact<Ms> | null): Measures {
   const { longestSurvivedMs, shortestClosedMs, closeKind, hints, rttMs } = finding;
