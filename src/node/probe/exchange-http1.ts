@@ -24,6 +24,12 @@ export interface Errand {
 /** An answer that is whole while its request still is not written by then was given early, as 413 is. */
 const writtenWithinMs = 100;
 
+/** More interim answers than anyone has a use for; each costs as much as an answer. */
+const interimMax = 100;
+
+/** What came in time may be read a little late, by a loop that was busy elsewhere. */
+const floodGraceMs = 500;
+
 /** Writes one HTTP/1.1 request on a wire and reads the answer to its end; strict about what comes back. */
 export function exchangeHttp1({ wire, request, firstByteMs, budget, course }: Errand): Promise<Got<Answered>> {
   return within<Answered>(
@@ -47,12 +53,20 @@ export function exchangeHttp1({ wire, request, firstByteMs, budget, course }: Er
       sending.on("socket", () => {
         stations.writing(wire.beginRequest("http/1.1"));
         wire.read((chunk) => {
+          // Whoever floods keeps the loop from its timers, and everyone else's from being heard.
+          if (performance.now() > budget.endsAt + floodGraceMs)
+            settle(failed({ kind: "timeout", phase: course.phase, afterMs: budget.totalMs }));
           opening.take(chunk);
           stations.reading();
         });
       });
       sending.on("finish", stations.written);
-      sending.on("information", stations.interim);
+      let interim = 0;
+      sending.on("information", () => {
+        stations.interim();
+        if (++interim > interimMax)
+          settle(failed({ kind: "malformed", detail: `more than ${interimMax} interim answers (1xx)` }));
+      });
       sending.on("upgrade", () => settle(failed({ kind: "malformed", detail: "it switched protocols unasked" })));
       sending.on("error", fail);
       sending.on("response", (incoming) => {

@@ -9,7 +9,8 @@ export interface HostilePeer {
 }
 
 const ok = "HTTP/1.1 200 OK\r\n";
-const malformed = ["protocol-error"];
+/** Broken, or more than anybody would hold. */
+const malformed = ["protocol-error", "headers-too-large", "payload-too-large"];
 const late = ["response-timeout"];
 const cut = ["response-truncated", "tcp-reset", "protocol-error"];
 /** Whatever a text could do where it is shown: to a terminal, a page, XML, a table. */
@@ -25,7 +26,11 @@ const answer = (head: string, body: string | Buffer = ""): Buffer =>
 
 export const http1Peers: readonly HostilePeer[] = [
   // Status lines.
-  { name: "an endless status line", acts: [send("HTTP/1.1 200 "), flood("A")], causes: malformed },
+  {
+    name: "an endless status line",
+    acts: [send("HTTP/1.1 200 "), flood("A")],
+    causes: [...malformed, "headers-too-large"],
+  },
   { name: "a status of seven digits", acts: [send("HTTP/1.1 2000000 OK\r\n\r\n")], causes: malformed },
   { name: "a negative status", acts: [send("HTTP/1.1 -200 OK\r\n\r\n")], causes: malformed },
   { name: "HTTP/0.9", acts: [send("<html>hello</html>"), fin], causes: malformed },

@@ -41,7 +41,14 @@ const settings = frame("settings", 0, 0);
 const head = frame("headers", flag.endHeaders, 1, [status200]);
 const hello = send(settings);
 
-const broken = ["protocol-error", "response-truncated", "tcp-reset", "reuse-refused", "headers-too-large"];
+const broken = [
+  "protocol-error",
+  "response-truncated",
+  "tcp-reset",
+  "reuse-refused",
+  "headers-too-large",
+  "payload-too-large",
+];
 const late = ["response-timeout"];
 
 /** What a peer says in HTTP/2 once TLS and `h2` are agreed on. The only stream is 1. */

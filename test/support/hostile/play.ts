@@ -26,7 +26,7 @@ export async function play(socket: Socket, acts: readonly Act[]): Promise<void> 
     if (socket.destroyed) return;
     if (act.kind === "send") await taken(socket, act.bytes);
     else if (act.kind === "for-ever") await forEver(socket, act.bytes, act.everyMs);
-    else if (act.how === "rst") socket.resetAndDestroy();
+    else if (act.how === "rst") reset(socket);
     else socket.end();
   }
 }
@@ -37,7 +37,8 @@ async function forEver(socket: Socket, bytes: Buffer, everyMs: number | null): P
     everyMs === null ? Buffer.concat(Array(Math.max(1, Math.floor(16_384 / bytes.length))).fill(bytes)) : bytes;
   while (!socket.destroyed) {
     await taken(socket, piece);
-    if (everyMs !== null) await new Promise((resolve) => setTimeout(resolve, everyMs));
+    // A write that the kernel takes at once is told before the loop turns: nothing else would ever be heard.
+    await new Promise((resolve) => (everyMs === null ? setImmediate(resolve) : setTimeout(resolve, everyMs)));
   }
 }
 
@@ -50,4 +51,10 @@ function taken(socket: Socket, bytes: Buffer): Promise<void> {
     socket.once("close", settle);
     socket.write(bytes, settle);
   });
+}
+
+/** Over TLS there is no RST to be sent from here: cut off without a word is the nearest. */
+function reset(socket: Socket): void {
+  if ("encrypted" in socket) socket.destroy();
+  else socket.resetAndDestroy();
 }

@@ -35,11 +35,15 @@ export async function walk(
 }
 
 /** @param client a namespace */
-export async function checkFrom(client: string, program: string, config: string): Promise<Walked> {
+export const checkFrom = (client: string, program: string, config: string): Promise<Walked> =>
+  checkAt(inNamespace(client), program, config);
+
+/** @param run what the program is given to: Node, in whatever surroundings */
+export async function checkAt(run: readonly string[], program: string, config: string): Promise<Walked> {
   const folder = mkdtempSync(join(tmpdir(), "pathproof-walk-"));
   const out = join(folder, "run");
   try {
-    const { code, stderr } = await runIn(client, [program, "check", "-c", config, "--quiet", "--out", out]);
+    const { code, stderr } = await runWords([...run, program, "check", "-c", config, "--quiet", "--out", out]);
     const report = readReport(join(out, "report.json"), stderr);
     const failed = report.checks.find(({ verdict }) => verdict === "fail");
     return { code, report, named: failed === undefined ? null : (failed.cause?.code ?? "none") };
@@ -47,6 +51,8 @@ export async function checkFrom(client: string, program: string, config: string)
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+export const inNamespace = (space: string): readonly string[] => ["ip", "netns", "exec", space, process.execPath];
 
 function readReport(file: string, complaints: string): RunReport {
   try {
@@ -56,16 +62,17 @@ function readReport(file: string, complaints: string): RunReport {
   }
 }
 
-/** Node in a namespace, to its end; killed after two minutes. */
-export function runIn(
-  space: string,
-  words: readonly string[],
-): Promise<{ readonly code: number; readonly stdout: string; readonly stderr: string }> {
+/** A program to its end; killed after two minutes. */
+export function runWords([program = "", ...args]: readonly string[]): Promise<{
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}> {
   const { PATH = "" } = process.env;
   const env = { PATH, HOME: "/nonexistent", AWS_EC2_METADATA_DISABLED: "true", NO_COLOR: "1" };
   return new Promise((resolve, reject) => {
     const options = { env, timeout: 120_000, killSignal: "SIGKILL" as const, maxBuffer: 64 * 1024 * 1024 };
-    execFile("ip", ["netns", "exec", space, process.execPath, ...words], options, (error, stdout, stderr) => {
+    execFile(program, args, options, (error, stdout, stderr) => {
       if (error === null) return resolve({ code: 0, stdout, stderr });
       if (typeof error.code === "number") return resolve({ code: error.code, stdout, stderr });
       reject(error);
