@@ -6,7 +6,7 @@ import type { RunReport } from "#core/reporters/run-report.ts";
 import { program } from "../support/cli.ts";
 import { canMakeNetworks } from "../support/network/namespaces.ts";
 import { raiseSite, type Site } from "../support/network/site.ts";
-import { deadlines, runIn } from "../support/network/walk.ts";
+import { deadlines, inNamespace, runWords } from "../support/network/walk.ts";
 import { makeWay } from "../support/network/way.ts";
 
 const flowMs = 3000;
@@ -34,7 +34,7 @@ describe.skipIf(!canMakeNetworks())("a flow timer between client and lab", () =>
       const config = site.configFor(name, ["orders-alb"], { deadlines, byName: false });
       const out = join(folder, "run");
       const words = [program, "keepalive", "-c", config, "--only", "idle", "--max-idle", "8s", "--quiet", "--out", out];
-      const { stderr } = await runIn(way.client, words);
+      const { stderr } = await runWords([...inNamespace(way.client), ...words]);
       expect(stderr).toBe("");
       return JSON.parse(readFileSync(join(out, "report.json"), "utf8"));
     } finally {

@@ -1,15 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import pLimit from "p-limit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RunReport } from "#core/reporters/run-report.ts";
 import { program } from "../support/cli.ts";
-import { healthyNetworks, idleFlowDropped, type NetworkFault, networkFaults } from "../support/network/faults.ts";
+import { healthyNetworks, type NetworkFault, networkFaults } from "../support/network/faults.ts";
 import { canMakeNetworks } from "../support/network/namespaces.ts";
 import { raiseSite, type Site } from "../support/network/site.ts";
-import { deadlines, inNamespace, runWords, type Walked, walk } from "../support/network/walk.ts";
-import { makeWay } from "../support/network/way.ts";
+import { type Walked, walk } from "../support/network/walk.ts";
 
 describe.skipIf(!canMakeNetworks())("a real network between client and lab", () => {
   // Mostly waiting for deadlines, each in namespaces of its own.
@@ -47,29 +42,5 @@ describe.skipIf(!canMakeNetworks())("a real network between client and lab", () 
     const { report, code } = await walkOf({ name });
     expect(report.checks.filter(({ verdict }) => verdict === "fail" || verdict === "inconclusive")).toEqual([]);
     expect(code).toBe(0);
-  });
-
-  test("a flow that a firewall forgets after 3 s without a word is measured as that", {
-    timeout: 120_000,
-  }, async () => {
-    const { client, close } = makeWay(site.server, idleFlowDropped);
-    const out = join(mkdtempSync(join(tmpdir(), "pathproof-idle-")), "run");
-    try {
-      const config = site.configFor("idle", ["orders-alb"], { deadlines, byName: false });
-      const words = ["keepalive", "--only", "idle", "--max-idle", "8s", "--quiet", "-c", config, "--out", out];
-      const { code } = await runWords([...inNamespace(client), program, ...words]);
-      const report: RunReport = JSON.parse(readFileSync(join(out, "report.json"), "utf8"));
-      const failed = report.checks.filter(({ verdict }) => verdict === "fail");
-      expect(failed.map(({ check, cause }) => [check, cause?.code])).toEqual([
-        ["idle-connections-live-as-expected", "idle-shorter-than-expected"],
-      ]);
-      expect(failed[0]?.cause?.evidence.join(" ")).toContain("forgotten without a word");
-      expect(failed[0]?.measures["idleMsLongestSurvived"]).toBeLessThanOrEqual(3100);
-      expect(failed[0]?.measures["idleMsShortestClosed"]).toBeGreaterThanOrEqual(2900);
-      expect(code).toBe(1);
-    } finally {
-      close();
-      rmSync(join(out, ".."), { recursive: true, force: true });
-    }
   });
 });

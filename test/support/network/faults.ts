@@ -192,12 +192,6 @@ export const networkFaults: readonly NetworkFault[] = [
   },
 ];
 
-/** A stateful firewall that forgets a flow after 3 s of silence, and drops what it does not know: `check` idles too little to see it. */
-export const idleFlowDropped: WaySpec = {
-  forward: halfSeen,
-  sysctl: ["net/netfilter/nf_conntrack_tcp_loose=0", "net/netfilter/nf_conntrack_tcp_timeout_established=3"],
-};
-
 /** What is no fault, however unpleasant: nothing may be named. */
 export const healthyNetworks: readonly Omit<NetworkFault, "cause">[] = [
   { name: "healthy, by name", target: "orders-alb", byName: true, way: {} },
