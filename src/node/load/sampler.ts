@@ -4,6 +4,8 @@ import type { LoadPlan } from "#core/plan/load-plan.ts";
 import type { ConnectionEndKind } from "#core/statistics/connection-end.ts";
 import { type Ms, ms } from "#core/units.ts";
 import type { K6Sink } from "./k6-outcome.ts";
+import { type Kept, keep, keptBy } from "./kept-connection.ts";
+import { beginPending, blankPending, type Pending } from "./pending-request.ts";
 import { createRetryDetector, type RetryDetector } from "./retry-detector.ts";
 import type { RowTags } from "./tag-table.ts";
 
@@ -27,42 +29,6 @@ export interface Sampler {
   readonly facts: { readonly samples: number; readonly dropped: number; readonly untagged: number };
 }
 
-/** A request whose rows are here or coming; re-used, since there is one at a time for each VU. */
-interface Pending {
-  open: boolean;
-  tags: RowTags;
-  endMs: number;
-  dueMs: number;
-  closing: boolean;
-  duration: number;
-  blocked: number;
-  connecting: number;
-  tls: number;
-  sending: number;
-  receiving: number;
-  failed: number;
-  code: string | null;
-  /** What its iteration wrote; null where that was several requests, or is not known yet. */
-  bytes: number | null;
-  /** How many requests the VU's iteration has sent so far. */
-  inIteration: number;
-  /** When the VU's request before it ended. */
-  endBeforeMs: number;
-  /** Whether two of its requests were under way at a time: then `blocked` may be a wait for one another. */
-  parallel: boolean;
-  /** By the target's number: the VU's connection to it, as far as one can know. */
-  readonly kept: Kept[];
-}
-
-/** The one connection of a VU to a target, told from its requests: k6 says nothing of connections. */
-interface Kept {
-  open: boolean;
-  bornMs: number;
-  /** When the last answer on it had come. */
-  lastByteMs: number;
-  served: number;
-}
-
 interface Lane {
   readonly id: string;
   readonly kind: string;
@@ -84,7 +50,7 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "end
   );
   const only = plan.targets.length === 1 ? (lanes.values().next().value ?? null) : null;
   const pending: (Pending | undefined)[] = [];
-  let current = blank();
+  let current = blankPending();
   let beganMs: number | null = null;
   const counts = { samples: 0, dropped: 0, untagged: 0 };
 
@@ -114,7 +80,7 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "end
     // Not before the connection was had: where k6 sent twice, the second dial is in `sending` already.
     if (sentMs < request.endBeforeMs - overlapMs) request.parallel = true;
     const failure = failureOf(request, lane, opened);
-    const kept = keptBy(request, lane);
+    const kept = keptBy(request, lane.number);
     const couldReuse = kept.open;
     const broken = tags.status === 0;
     // A refused dial shows no connecting either, but it had no connection.
@@ -147,30 +113,9 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "end
       suspectedRetry,
       failure,
     });
-    keep(request, lane, kept, { opened, broken, again: suspectedRetry, dialledMs: sentMs - blocked });
-  };
-
-  const keep = (request: Pending, lane: Lane, kept: Kept, seen: Seen): void => {
-    const { opened, broken, again, dialledMs } = seen;
-    if (request.parallel) {
-      // Each of several at a time has a connection of its own, and nobody knows which of them this was.
-      kept.open = !broken && !request.closing;
-      return;
-    }
-    const { connected } = request.tags;
-    if (kept.open && again) end(lane, kept, "unseen", request.endMs - request.duration, null);
-    else if (kept.open && (opened || !connected))
-      end(lane, kept, "unseen", dialledMs, ms(Math.max(0, dialledMs - kept.lastByteMs)));
-    if (!opened && !connected) return;
-    if (!kept.open) {
-      kept.open = true;
-      kept.bornMs = opened ? dialledMs + request.blocked - request.tls : request.endMs - request.duration;
-      kept.served = 0;
-    }
-    if (!broken) kept.served += 1;
-    kept.lastByteMs = request.endMs;
-    if (broken) end(lane, kept, endOf(request.tags.errorCode), request.endMs, null);
-    else if (request.closing) end(lane, kept, "retired", request.endMs, null);
+    keep(kept, request, { opened, broken, again: suspectedRetry, dialledMs: sentMs - blocked }, (how, atMs, idle) =>
+      end(lane, kept, how, atMs, idle),
+    );
   };
 
   const end = (lane: Lane, kept: Kept, how: ConnectionEndKind, atMs: number, idleMs: Ms | null): void => {
@@ -188,24 +133,10 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "end
   return {
     begin(vu, tags, endMs, dueMs, closing) {
       handOver(vu);
-      const request = pending[vu] ?? blank();
+      const request = pending[vu] ?? blankPending();
       pending[vu] = request;
       current = request;
-      request.open = true;
-      request.tags = tags;
-      request.endMs = endMs;
-      request.dueMs = dueMs;
-      request.closing = closing;
-      request.code = null;
-      request.bytes = null;
-      request.inIteration += 1;
-      request.duration = 0;
-      request.blocked = 0;
-      request.connecting = 0;
-      request.tls = 0;
-      request.sending = 0;
-      request.receiving = 0;
-      request.failed = 0;
+      beginPending(request, tags, endMs, dueMs, closing);
     },
     timing(field, value) {
       current[field] = value;
@@ -251,30 +182,6 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "end
 /** Stamps are rounded, and two clocks were read. */
 const overlapMs = 0.05;
 
-/** What a request tells of the VU's connection. */
-interface Seen {
-  readonly opened: boolean;
-  readonly broken: boolean;
-  /** Whether it was sent again on another. */
-  readonly again: boolean;
-  /** When it began to look for one. */
-  readonly dialledMs: number;
-}
-
-function keptBy({ kept }: Pending, { number }: Lane): Kept {
-  const known = kept[number] ?? { open: false, bornMs: 0, lastByteMs: 0, served: 0 };
-  kept[number] = known;
-  return known;
-}
-
-/** @see https://github.com/grafana/k6/blob/master/lib/netext/httpext/error_codes.go */
-function endOf(errorCode: number): ConnectionEndKind {
-  if (errorCode === 1220) return "rst";
-  if (errorCode === 1050) return "timeout";
-  // An end that came too soon, and a few others that k6 tells apart in words only.
-  return errorCode === 1000 ? "fin" : "broken";
-}
-
 function failureOf(request: Pending, lane: Lane, opened: boolean): string | null {
   const { tags } = request;
   if (request.code !== null) return request.code;
@@ -293,39 +200,3 @@ function failureOf(request: Pending, lane: Lane, opened: boolean): string | null
     begun: request.receiving > 0,
   });
 }
-
-const noTags: RowTags = {
-  target: null,
-  name: "",
-  idempotent: true,
-  phase: "measured",
-  failure: null,
-  message: null,
-  status: 0,
-  errorCode: 0,
-  error: "",
-  unexpected: false,
-  connected: false,
-  h2: false,
-};
-
-const blank = (): Pending => ({
-  open: false,
-  tags: noTags,
-  endMs: 0,
-  dueMs: 0,
-  closing: false,
-  duration: 0,
-  blocked: 0,
-  connecting: 0,
-  tls: 0,
-  sending: 0,
-  receiving: 0,
-  failed: 0,
-  code: null,
-  bytes: null,
-  inIteration: 0,
-  endBeforeMs: Number.NEGATIVE_INFINITY,
-  parallel: false,
-  kept: [],
-});
