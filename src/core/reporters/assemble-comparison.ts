@@ -71,6 +71,7 @@ export function assembleComparisonReport(parts: ComparisonParts): RunReport {
       confidence: judged.confidence,
       warnings: [
         ...judged.failing.values(),
+        ...workWarnings(parts.targets),
         ...generatorWarnings(seen, whole),
         ...end.notes,
         ...judged.warnings,
@@ -100,9 +101,22 @@ function verdictOf(
 }
 
 function doubtsOf(seen: readonly LaneSeen[], whole: GeneratorVerdict, { reasons }: LoadEnd): readonly string[] {
-  if (whole.saturated) return [...reasons, "the generator was the bottleneck"];
+  const bottleneck = "the generator was the bottleneck";
+  // The engine may have said so itself; once is enough.
+  if (reasons.includes(bottleneck)) return reasons;
+  if (whole.saturated) return [...reasons, bottleneck];
   const saturated = seen.filter(({ generator }) => generator.saturated).map(({ lane }) => lane.id);
-  return saturated.length === 0 ? reasons : [...reasons, `the generator was the bottleneck at ${saturated.join(", ")}`];
+  return saturated.length === 0 ? reasons : [...reasons, `${bottleneck} at ${saturated.join(", ")}`];
+}
+
+/** Paths are compared by what they carry: where one is asked more kinds of requests than another, so is that. */
+function workWarnings(targets: readonly Target[]): readonly string[] {
+  const counts = targets.map(({ requests }) => requests.length);
+  if (new Set(counts).size < 2) return [];
+  const words = targets.map(({ id, requests: { length } }) => `${id} ${length}`).join(", ");
+  return [
+    `Not the same work: targets take turns among so many requests each: ${words}. What those differ in is in the differences too; give each target the one request that all of them answer alike.`,
+  ];
 }
 
 const generatorWarnings = (seen: readonly LaneSeen[], whole: GeneratorVerdict): readonly string[] => [

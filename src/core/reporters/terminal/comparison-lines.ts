@@ -45,7 +45,7 @@ const say = (head: string, text: string, view: TerminalView): readonly string[] 
 
 const note = (sign: string, text: string, view: TerminalView): readonly string[] =>
   wrap(clip(clean(text), 1200), Math.max(20, view.columns - 4)).map(
-    (line, index) => `${index === 0 ? view.paint.yellow(sign.padEnd(2)) : "  "}${line}`,
+    (line, index) => `${index === 0 ? view.paint.yellow(sign.padEnd(2)) : " ".repeat(Math.max(2, sign.length))}${line}`,
   );
 
 const meanings = {
@@ -102,7 +102,7 @@ function groupLines(group: PairGroup, comparison: ReportedComparison, view: Term
   return [
     `${mark(groupVerdict(group), view)} ${view.paint.bold(clean(group.a))} compared with ${view.paint.bold(clean(group.b))}`,
     ...group.pairs.map((pair) => pairLine(pair, comparison, view)),
-    ...warnings.flatMap((warning) => note("   ", warning, view)),
+    ...warnings.flatMap((warning) => note("    ", warning, view)),
     "",
   ];
 }
