@@ -35,7 +35,10 @@ export async function startLabHere(fault: string | null = null): Promise<LabHere
   throw new Error(JSON.stringify(read));
 }
 
-/** Every check of every target, as `pathproof check` carries them out: with credentials and sockets of its own. */
+/** What is asked of every target without asking for more: those that wait for real timers are only asked by name. */
+const usualChecks = checks.filter(({ onRequest }) => onRequest !== true);
+
+/** Those checks, as `pathproof check` carries them out: with credentials and sockets of its own. */
 export async function checkHere(config: Config): Promise<readonly CheckResult[]> {
   const store = createCredentialStore(config.credentials);
   const { caFile } = config.network;
@@ -48,7 +51,7 @@ export async function checkHere(config: Config): Promise<readonly CheckResult[]>
     signal: new AbortController().signal,
   });
   try {
-    const plan = planChecks(config.targets, checks, { credentials: "temporary", endedSession: true });
+    const plan = planChecks(config.targets, usualChecks, { credentials: "temporary", endedSession: true });
     return (await runChecks(plan, probe.perform)).results;
   } finally {
     await probe.close();
