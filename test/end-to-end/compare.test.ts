@@ -136,7 +136,12 @@ describe("compare", () => {
     const env = { PATHPROOF_K6: found.k6 };
     await inFolder(async (folder) => {
       const config = labConfig({ near: "delay=5", far: "delay=35" });
-      const ran = await compare(folder, config, ["near", "far", ...briefly, "--duration", "24s", "--engine", "k6", "--cold"], { env });
+      const ran = await compare(
+        folder,
+        config,
+        ["near", "far", ...briefly, "--duration", "24s", "--engine", "k6", "--cold"],
+        { env },
+      );
       const { pairs, design, targets } = comparisonOf(ran);
       expect(design).toMatchObject({ engine: "k6", seed: 7, rounds: 6, roundsDone: 6 });
       for (const use of ["reused", "cold"]) {
