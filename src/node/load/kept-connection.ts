@@ -28,21 +28,19 @@ export function keptBy({ kept }: Pending, target: number): Kept {
   return known;
 }
 
+export type TellEnd = (kept: Kept, how: ConnectionEndKind, atMs: number, idleMs: Ms | null) => void;
+
 /** Follows a connection through a request on it, and tells of its end, if there was one. `atMs` is of k6's clock. */
-export function keep(
-  kept: Kept,
-  request: Pending,
-  { opened, broken, again, dialledMs }: Seen,
-  end: (how: ConnectionEndKind, atMs: number, idleMs: Ms | null) => void,
-): void {
+export function keep(kept: Kept, request: Pending, { opened, broken, again, dialledMs }: Seen, end: TellEnd): void {
   if (request.parallel) {
     // Each of several at a time has a connection of its own, and nobody knows which of them this was.
     kept.open = !broken && !request.closing;
     return;
   }
   const { connected, errorCode } = request.tags;
-  if (kept.open && again) end("unseen", request.endMs - request.duration, null);
-  else if (kept.open && (opened || !connected)) end("unseen", dialledMs, ms(Math.max(0, dialledMs - kept.lastByteMs)));
+  if (kept.open && again) end(kept, "unseen", request.endMs - request.duration, null);
+  else if (kept.open && (opened || !connected))
+    end(kept, "unseen", dialledMs, ms(Math.max(0, dialledMs - kept.lastByteMs)));
   if (!opened && !connected) return;
   if (!kept.open) {
     kept.open = true;
@@ -51,8 +49,8 @@ export function keep(
   }
   if (!broken) kept.served += 1;
   kept.lastByteMs = request.endMs;
-  if (broken) end(endOf(errorCode), request.endMs, null);
-  else if (request.closing) end("retired", request.endMs, null);
+  if (broken) end(kept, endOf(errorCode), request.endMs, null);
+  else if (request.closing) end(kept, "retired", request.endMs, null);
 }
 
 /** @see https://github.com/grafana/k6/blob/master/lib/netext/httpext/error_codes.go */

@@ -1,10 +1,9 @@
 import { isWarmup, targetNumberAt } from "#core/plan/block-order.ts";
 import { failureCode } from "#core/plan/k6-failure-code.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
-import type { ConnectionEndKind } from "#core/statistics/connection-end.ts";
 import { type Ms, ms } from "#core/units.ts";
 import type { K6Sink } from "./k6-outcome.ts";
-import { type Kept, keep, keptBy } from "./kept-connection.ts";
+import { keep, keptBy, type TellEnd } from "./kept-connection.ts";
 import { beginPending, blankPending, type Pending } from "./pending-request.ts";
 import { createRetryDetector, type RetryDetector } from "./retry-detector.ts";
 import type { RowTags } from "./tag-table.ts";
@@ -36,14 +35,28 @@ interface Lane {
   readonly h2: boolean;
   readonly number: number;
   readonly detector: RetryDetector;
+  /** Made once: it goes with every request. */
+  readonly end: TellEnd;
 }
 
 export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "ended" | "dropped">): Sampler {
+  let beganMs: number | null = null;
+  const since = (atMs: number): Ms => {
+    beganMs ??= atMs;
+    return ms(Math.max(0, atMs - beganMs));
+  };
+  const endOf =
+    (target: string): TellEnd =>
+    (kept, how, atMs, idleMs) => {
+      kept.open = false;
+      const ageMs = ms(Math.max(0, atMs - kept.bornMs));
+      sink.ended({ target, atMs: since(atMs), how, ageMs, served: kept.served, idleMs });
+    };
   const lanes = new Map<string, Lane>(
     plan.targets.map(({ id, kind, origin, protocol }, number) => [
       id,
       {
-        ...{ id, kind, number, detector: createRetryDetector() },
+        ...{ id, kind, number, detector: createRetryDetector(), end: endOf(id) },
         ...{ secure: origin.startsWith("https:"), h2: protocol === "h2" },
       },
     ]),
@@ -51,14 +64,9 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "end
   const only = plan.targets.length === 1 ? (lanes.values().next().value ?? null) : null;
   const pending: (Pending | undefined)[] = [];
   let current = blankPending();
-  let beganMs: number | null = null;
   const counts = { samples: 0, dropped: 0, untagged: 0 };
 
   const laneOf = (target: string | null): Lane | null => (target === null ? only : (lanes.get(target) ?? null));
-  const since = (atMs: number): Ms => {
-    beganMs ??= atMs;
-    return ms(Math.max(0, atMs - beganMs));
-  };
 
   const handOver = (vu: number): void => {
     const request = pending[vu];
@@ -113,21 +121,7 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "end
       suspectedRetry,
       failure,
     });
-    keep(kept, request, { opened, broken, again: suspectedRetry, dialledMs: sentMs - blocked }, (how, atMs, idle) =>
-      end(lane, kept, how, atMs, idle),
-    );
-  };
-
-  const end = (lane: Lane, kept: Kept, how: ConnectionEndKind, atMs: number, idleMs: Ms | null): void => {
-    kept.open = false;
-    sink.ended({
-      target: lane.id,
-      atMs: since(atMs),
-      how,
-      ageMs: ms(Math.max(0, atMs - kept.bornMs)),
-      served: kept.served,
-      idleMs,
-    });
+    keep(kept, request, { opened, broken, again: suspectedRetry, dialledMs: sentMs - blocked }, lane.end);
   };
 
   return {
@@ -169,7 +163,7 @@ export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "end
         if (request === undefined || request.parallel) continue;
         for (const lane of lanes.values()) {
           const kept = request.kept[lane.number];
-          if (kept?.open === true) end(lane, kept, "open", kept.lastByteMs, null);
+          if (kept?.open === true) lane.end(kept, "open", kept.lastByteMs, null);
         }
       }
     },
