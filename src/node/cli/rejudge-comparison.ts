@@ -1,23 +1,21 @@
 import type { SavedRun } from "#core/observations/saved-run.ts";
 import { readSavedComparison } from "#core/plan/saved-comparison.ts";
-import { readLoadEnd } from "#core/plan/saved-load.ts";
 import { assembleComparisonReport } from "#core/reporters/assemble-comparison.ts";
 import type { RunReport } from "#core/reporters/run-report.ts";
 import { readBlock } from "#core/statistics/saved-block.ts";
 import type { Target } from "#core/targets/target.ts";
 import { packing } from "./load/packing.ts";
-import { endless } from "./rejudge-load.ts";
-import { readVantage } from "./vantage.ts";
+import { savedFrame } from "./saved-frame.ts";
 
 /** A saved comparison, judged and assembled again from its blocks; null when it is not one. @param onProblem with a line that was left out */
 export function rejudgeComparison(
-  { start, blocks, end }: Extract<SavedRun, { kind: "run" }>,
+  saved: Extract<SavedRun, { kind: "run" }>,
   targets: readonly Target[],
   onProblem: (line: number, problem: string) => void,
 ): RunReport | null {
-  const comparison = readSavedComparison(start.comparison);
+  const comparison = readSavedComparison(saved.start.comparison);
   if (comparison === null) return null;
-  const records = blocks.flatMap(({ line, value }) => {
+  const records = saved.blocks.flatMap(({ line, value }) => {
     const read = readBlock(value, packing);
     if (read.kind === "ok") return [read.block];
     onProblem(line, read.problem);
@@ -25,13 +23,8 @@ export function rejudgeComparison(
   });
   return assembleComparisonReport({
     comparison,
-    end: readLoadEnd(end?.load) ?? endless,
     records,
     targets,
-    vantage: { ...readVantage({}), ...start.vantage },
-    startedAt: start.startedAt,
-    elapsedMs: end?.elapsedMs ?? 0,
-    interrupted: end?.interrupted ?? true,
-    pack: packing.pack,
+    ...savedFrame(saved),
   });
 }
