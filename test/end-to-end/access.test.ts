@@ -1,8 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import type { RunReport } from "#core/reporters/run-report.ts";
 import { check, inFolder, type RunningLab, runCli, startLabProcess } from "../support/cli.ts";
+import { k6BuildMs, realK6 } from "../support/k6.ts";
 
 describe("who may do what, at the lab", () => {
   let lab: RunningLab;
@@ -103,6 +105,112 @@ describe("who may do what, at the lab", () => {
       const again = await runCli(["report", out, "--json", "--quiet"]);
       expect(JSON.parse(again.stdout).access).toEqual(JSON.parse(read("report.json")).access);
     });
+  });
+});
+
+describe("a load and a signature as another principal", () => {
+  let lab: RunningLab;
+  const k6: { path: string | null } = { path: null };
+  beforeAll(async () => {
+    lab = await startLabProcess();
+    k6.path = (await realK6())?.path ?? null;
+  }, k6BuildMs);
+  afterAll(() => lab?.stop());
+
+  /** The lab's config with one short load, as `principal` unless the command says otherwise. */
+  function withLoad(engine: "k6" | "node", principal: string): string {
+    const config = parse(readFileSync(lab.config, "utf8"));
+    const load = { engine, targets: ["orders-lattice", "orders-alb"], rate: "20/s", duration: "1s", principal };
+    config.loads = { brief: { ...load, thresholds: ["failures == 0"] } };
+    const file = join(dirname(lab.config), `load-${engine}-${principal}.yaml`);
+    writeFileSync(file, stringify(config, { aliasDuplicateObjects: false }));
+    return file;
+  }
+
+  async function loaded(config: string, words: readonly string[] = [], env: Readonly<Record<string, string>> = {}) {
+    return inFolder(async (folder) => {
+      const out = join(folder, "run");
+      const ended = await runCli(["run", "brief", "-c", config, "--out", out, ...words], { env });
+      const read = (name: string) => readFileSync(join(out, name), "utf8");
+      if (!existsSync(join(out, "report.json"))) throw new Error(`no report: ${ended.code}\n${ended.stderr}`);
+      const again = await runCli(["report", out, "--json", "--quiet"]);
+      const report: RunReport = JSON.parse(read("report.json"));
+      expect(JSON.parse(again.stdout)).toEqual(report);
+      return { ...ended, report, html: read("report.html"), summary: read("summary.md") };
+    });
+  }
+
+  test.for(["node", "k6"] as const)(
+    "%s: who is suspended is refused as the config says, and the report says as whom it was asked",
+    { timeout: 120_000, retry: 2 },
+    async (engine, { skip }) => {
+      if (engine === "k6" && k6.path === null) return skip("there is no k6");
+      const env = engine === "k6" ? { PATHPROOF_K6: k6.path ?? "" } : {};
+      const { code, report, stdout, html, summary, stderr } = await loaded(withLoad(engine, "suspended"), [], env);
+      expect(code, stderr).toBe(0);
+      expect(report.loads.map(({ target, principal, auth, failures }) => [target, principal, auth, failures])).toEqual([
+        ["orders-lattice", "suspended", "iam", {}],
+        ["orders-alb", "suspended", "none", {}],
+      ]);
+      for (const text of [stdout, html, summary]) expect(text).toContain("scenario steady, as suspended, open loop");
+    },
+  );
+
+  test("--principal goes before what the load says", { timeout: 60_000, retry: 2 }, async () => {
+    const { code, report } = await loaded(withLoad("node", "default"), ["--principal", "suspended"]);
+    expect(code).toBe(0);
+    expect(report.loads[0]).toMatchObject({ principal: "suspended", failures: {} });
+  });
+
+  test("anonymous sends nothing signed, and what the config allows nobody counts as failed", {
+    timeout: 60_000,
+    retry: 2,
+  }, async () => {
+    const config = withLoad("node", "anonymous");
+    const { code, report } = await loaded(config);
+    expect(code).toBe(0);
+    expect(report.loads[0]).toMatchObject({ principal: "anonymous", auth: "none", failures: {} });
+    const allowed = parse(readFileSync(config, "utf8"));
+    allowed.targets["orders-lattice"].access.anonymous = "allowed";
+    writeFileSync(config, stringify(allowed, { aliasDuplicateObjects: false }));
+    const failed = await loaded(config, ["--no-abort"]);
+    expect(failed.code).toBe(1);
+    expect(Object.values(failed.report.loads[0]?.failures ?? {})).toEqual([20]);
+  });
+
+  test("a name that is none is told with those there are; so is a load that would sign nothing", async () => {
+    const unknown = await runCli(["run", "brief-node", "-c", lab.config, "--principal", "raeder"]);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain('no principal "raeder"; did you mean "reader"? It has: default, reader, auditor');
+    const config = parse(readFileSync(lab.config, "utf8"));
+    config.loads = { plain: { targets: "orders-alb", rate: "1/s", duration: "1s", principal: "reader" } };
+    const file = join(dirname(lab.config), "load-plain.yaml");
+    writeFileSync(file, stringify(config, { aliasDuplicateObjects: false }));
+    const nothing = await runCli(["run", "plain", "-c", file]);
+    expect([nothing.code, nothing.stderr]).toEqual([
+      2,
+      'pathproof: load plain: reader would sign nothing here, since no target of it has "auth: iam"\n',
+    ]);
+  });
+
+  test("sign shows the request as that principal, a role's session included, and of a URL too", async () => {
+    const keyOf = async (...words: readonly string[]) => {
+      const { code, stdout, stderr } = await runCli(["sign", ...words, "-c", lab.config, "--json"]);
+      expect([code, stderr]).toEqual([0, ""]);
+      return /Credential=([^/]+)\//.exec(JSON.parse(stdout).headers.authorization)?.[1];
+    };
+    const own = await keyOf("orders-lattice");
+    const url = ["--url", "http://127.0.0.1/orders", "--service", "execute-api", "--region", "eu-west-1"];
+    const reader = await keyOf("orders-lattice", "--principal", "reader");
+    const keys = [own, reader, await keyOf("orders-lattice", "--principal", "auditor")];
+    expect(new Set(keys).size).toBe(3);
+    expect(await keyOf(...url, "--principal", "reader")).toBe(reader);
+    expect(own).toBe(lab.env["AWS_ACCESS_KEY_ID"]);
+    const nobody = await runCli(["sign", "orders-lattice", "-c", lab.config, "--principal", "anonymous"]);
+    expect([nobody.code, nobody.stderr]).toEqual([
+      2,
+      "pathproof: sign: anonymous does not sign: there is nothing to show\n",
+    ]);
   });
 });
 

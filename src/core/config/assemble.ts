@@ -6,7 +6,7 @@ import { credentialsSource } from "./credentials.ts";
 import { deadlinesDefault, mergeDeadlines } from "./deadlines.ts";
 import { resolvePath } from "./file-path.ts";
 import { limitsDefault } from "./limits.ts";
-import { checkLoad, loadsShape } from "./loads.ts";
+import { checkLoad, type LoadSurroundings, loadsShape } from "./loads.ts";
 import { makeTarget, type Surroundings } from "./make-target.ts";
 import { unknownKeys } from "./object.ts";
 import { readPrincipals } from "./principals.ts";
@@ -49,7 +49,9 @@ export function assemble(input: Readonly<Record<string, unknown>>, { env, direct
     },
   };
   const targets = readTargets(input["targets"], around);
-  const loads = readLoads(input["loads"], input["targets"], limits);
+  // A load may name a target or a principal that has problems of its own.
+  const targetIds = namesIn(input["targets"]);
+  const loads = readLoads(input["loads"], { targetIds, principals: around.principals, limits });
   const wrong = complaintsOf([
     ...[keys, version, region, credentials, principals, network, ...targets, ...loads, compare, deadlines, guards],
   ]);
@@ -92,11 +94,9 @@ const readTargets = (input: unknown, around: Surroundings): readonly Read<Target
     .readEach(input, ["targets"])
     .map((read) => (read.kind === "ok" ? makeTarget(read.value.name, read.value.value, around) : read));
 
-function readLoads(input: unknown, targets: unknown, limits: Limits): readonly Read<Load>[] {
+function readLoads(input: unknown, around: LoadSurroundings): readonly Read<Load>[] {
   if (input === undefined || input === null) return [];
-  // A load may name a target that has problems of its own.
-  const ids = namesIn(targets);
   return loadsShape
     .readEach(input, ["loads"])
-    .map((read) => (read.kind === "ok" ? checkLoad(read.value, ids, limits) : read));
+    .map((read) => (read.kind === "ok" ? checkLoad(read.value, around) : read));
 }

@@ -65,6 +65,8 @@ export interface Load {
   readonly durationMs: Ms;
   readonly warmupMs: Ms;
   readonly scenario: string;
+  /** Who signs: `default`, a name of `principals`, or `anonymous`, who does not. */
+  readonly principal: string;
   /** As written; parsed by `core/verdicts` when loads are run. */
   readonly thresholds: readonly string[];
 }

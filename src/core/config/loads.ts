@@ -1,3 +1,4 @@
+import { anonymousPrincipal, defaultPrincipal } from "#core/targets/access.ts";
 import { ms } from "#core/units.ts";
 import { ids, list, type Named, oneOrMore, record } from "./collection.ts";
 import type { Limits, Load } from "./config.ts";
@@ -37,6 +38,12 @@ const fields = {
     "One that comes along, for both engines, or scenarios/NAME.ts, for k6.",
     "steady",
   ),
+  principal: withDefault(
+    text({ expected: "the name of a principal", pattern: /^[\w.-]{1,64}$/, example: "reader" }),
+    defaultPrincipal,
+    "Who signs: a name of `principals`; `anonymous` does not. What they may do stands under `access` of each target.",
+    defaultPrincipal,
+  ),
   thresholds: optional(list(threshold, "thresholds"), "What must hold for the run to pass."),
 };
 
@@ -44,18 +51,22 @@ const written = object(fields);
 export const loadsShape = record(ids("load"), written, null);
 export type WrittenLoad = Values<typeof fields>;
 
+export interface LoadSurroundings {
+  readonly targetIds: readonly string[];
+  /** Names, `default` among them. */
+  readonly principals: readonly string[];
+  readonly limits: Limits;
+}
+
 /** A load, as far as targets and guard rails let it run. */
-export function checkLoad(
-  { name, value: load }: Named<WrittenLoad>,
-  targetIds: readonly string[],
-  limits: Limits,
-): Read<Load> {
+export function checkLoad({ name, value: load }: Named<WrittenLoad>, around: LoadSurroundings): Read<Load> {
   const path = ["loads", name];
   const arrival = arrivalOf(load, path);
   const wrong = complaintsOf([
     arrival,
-    knownTargets(load.targets, [...path, "targets"], targetIds),
-    withinLimits(load, path, limits),
+    knownTargets(load.targets, [...path, "targets"], around.targetIds),
+    knownPrincipal(load.principal, [...path, "principal"], around.principals),
+    withinLimits(load, path, around.limits),
   ]);
   if (wrong !== null) return wrong;
   if (arrival.kind !== "ok") return arrival;
@@ -67,6 +78,7 @@ export function checkLoad(
     durationMs: load.duration,
     warmupMs: load.warmup,
     scenario: load.scenario,
+    principal: load.principal,
     thresholds: load.thresholds ?? [],
   });
 }
@@ -91,6 +103,13 @@ function knownTargets(named: readonly string[], path: Path, known: readonly stri
     return named.indexOf(id) === index ? ok(null) : refuse([...path, index], "each target once");
   });
   return complaintsOf(reads) ?? ok(null);
+}
+
+function knownPrincipal(name: string, path: Path, principals: readonly string[]): Read<null> {
+  const known = [...principals, anonymousPrincipal];
+  return known.includes(name)
+    ? ok(null)
+    : refuse(path, `the name of a principal, one of ${oneOf(known)}${perhaps(name, known)}`);
 }
 
 function withinLimits({ rate, duration, warmup }: WrittenLoad, path: Path, limits: Limits): Read<null> {

@@ -8,6 +8,8 @@ export interface LoadDescription {
   readonly load: string;
   readonly engine: "k6" | "node";
   readonly scenario: string;
+  /** Absent: the config's own credentials. */
+  readonly principal?: string;
   readonly arrival: LoadPlan["arrival"];
   readonly warmupMs: Ms;
   readonly durationMs: Ms;
@@ -42,6 +44,7 @@ export function describeLoad(plan: LoadPlan, engine: "k6" | "node", thresholds: 
     load: plan.load,
     engine,
     scenario: plan.scenario,
+    ...(plan.principal === undefined ? {} : { principal: plan.principal }),
     arrival: plan.arrival,
     warmupMs: plan.warmupMs,
     durationMs: plan.durationMs,

@@ -11,6 +11,8 @@ export interface LoadPlan {
   readonly load: string;
   /** `scenarios/<scenario>.ts`. */
   readonly scenario: string;
+  /** Who signs; absent: the config's own credentials. `anonymous` does not sign, and no target of it does. */
+  readonly principal?: string;
   readonly arrival: Arrival;
   readonly durationMs: Ms;
   /** Sent first, tagged `warmup`, counted nowhere. */

@@ -1,4 +1,5 @@
 import type { Load } from "#core/config/config.ts";
+import { defaultPrincipal } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
 import { idleTimerOf } from "#core/targets/timeouts.ts";
 import { showOrigin } from "#core/targets/url.ts";
@@ -15,6 +16,7 @@ export const makeLoadPlan = (load: Load, placed: readonly PlacedTarget[]): LoadP
   schema: "pathproof.load-plan/1",
   load: load.name,
   scenario: load.scenario,
+  ...(load.principal === defaultPrincipal ? {} : { principal: load.principal }),
   arrival: load.arrival,
   durationMs: load.durationMs,
   warmupMs: load.warmupMs,

@@ -30,7 +30,7 @@ export function mergeLoads(shards: readonly [Shard, ...Shard[]]): MergedLoads {
 
 function whyNotShards(one: Shard, other: Shard): string | null {
   const [a, b] = [one.load, other.load];
-  const differing = (["load", "scenario", "durationMs", "warmupMs"] as const).find(
+  const differing = (["load", "scenario", "principal", "durationMs", "warmupMs"] as const).find(
     (name) => a.plan[name] !== b.plan[name],
   );
   const says = (what: string): string => `${one.name} and ${other.name} are no shards of one load: ${what}`;
@@ -48,6 +48,7 @@ function whyNotShards(one: Shard, other: Shard): string | null {
 const planNames = {
   load: "the load's name",
   scenario: "their scenario",
+  principal: "who signs",
   durationMs: "their duration",
   warmupMs: "their warm-up",
 } as const;

@@ -71,6 +71,7 @@ const isPlan = (value: unknown): value is LoadPlan =>
   isRecord(value) &&
   value["schema"] === "pathproof.load-plan/1" &&
   [value["load"], value["scenario"]].every((one) => typeof one === "string") &&
+  (value["principal"] === undefined || typeof value["principal"] === "string") &&
   [value["durationMs"], value["warmupMs"]].every((one) => typeof one === "number") &&
   isArrival(value["arrival"]) &&
   Array.isArray(value["targets"]) &&

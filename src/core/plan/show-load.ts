@@ -4,7 +4,7 @@ import type { DescribedLoadTarget, LoadDescription } from "./describe-load.ts";
 
 /** The description as text for a terminal. */
 export function showLoad(load: LoadDescription): string {
-  const head = `${load.load}: ${load.engine}, scenario ${load.scenario}, ${showArrival(load.arrival)} at each target, ${showMs(load.warmupMs)} of warm-up, then ${showMs(load.durationMs)} measured`;
+  const head = `${load.load}: ${load.engine}, scenario ${load.scenario}${load.principal === undefined ? "" : `, as ${load.principal}`}, ${showArrival(load.arrival)} at each target, ${showMs(load.warmupMs)} of warm-up, then ${showMs(load.durationMs)} measured`;
   const rules = load.thresholds.length === 0 ? "no thresholds" : load.thresholds.join(" · ");
   return [head, `must hold: ${rules}`, "", ...load.targets.map(showTarget), "", showTotal(load)].join("\n");
 }

@@ -110,6 +110,7 @@ function reportedLoad(
     scenario: plan.scenario,
     target: own.target,
     engine,
+    ...(plan.principal === undefined ? {} : { principal: plan.principal }),
     auth: plan.targets.find(({ id }) => id === own.target)?.auth ?? "none",
     rate: plan.arrival.kind === "open" ? plan.arrival.rate : null,
     achievedRate: durationMs > 0 ? Math.round((counts.requests / durationMs) * 1e6) / 1000 : 0,

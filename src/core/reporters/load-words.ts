@@ -62,15 +62,17 @@ export function outcomeWords(failed: number | null, requests: number): string {
   return failed === 0 ? "none failed" : `${grouped(failed)} failed (${showShare(failed / Math.max(1, requests))})`;
 }
 
-/** `k6, scenario steady, open loop at 200/s for 5 min`; of another tool's: `wrk2, read from after.hgrm (…)`. */
+/** `k6, scenario steady, as reader, open loop at 200/s for 5 min`; of another tool's: `wrk2, read from after.hgrm (…)`. */
 export function loadDescription(load: ReportedLoad): string {
   const lasted = load.durationMs === null ? "" : ` for ${showElapsed(load.durationMs)}`;
   if (load.foreign === undefined)
-    return `${engineNames[load.engine]}, scenario ${load.scenario}, ${arrival(load)}${lasted}`;
+    return `${engineNames[load.engine]}, scenario ${load.scenario}${asWhom(load)}, ${arrival(load)}${lasted}`;
   const { tool, format, file } = load.foreign;
   const asked = load.rate === null && load.connections === null ? "" : `, ${arrival(load)}`;
   return `${tool}, read from ${file} (${format})${asked}${lasted === "" ? "" : `,${lasted}`}`;
 }
+
+const asWhom = ({ principal }: ReportedLoad): string => (principal === undefined ? "" : `, as ${principal}`);
 
 const engineNames = { k6: "k6", node: "Node", foreign: "another tool" } as const satisfies Record<
   ReportedLoad["engine"],

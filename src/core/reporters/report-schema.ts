@@ -126,7 +126,7 @@ const load = record(
       }),
     ),
   },
-  { curves, ledger, foreign: record({ tool: text, format: text, file: text }) },
+  { principal: text, curves, ledger, foreign: record({ tool: text, format: text, file: text }) },
 );
 
 const threshold = record({ load: text, target: text, rule: text, observed: text, verdict });

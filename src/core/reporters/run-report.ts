@@ -85,6 +85,8 @@ export interface ReportedLoad {
   /** Absent for a load that pathproof made. */
   readonly foreign?: ForeignSource;
   readonly auth: "iam" | "none" | null;
+  /** Who signed what was signed, by the config's name; absent: its own credentials. */
+  readonly principal?: string;
   /** Requests per second asked for; null in a closed loop. */
   readonly rate: number | null;
   /** Requests per second achieved, measured phase only. */

@@ -13,6 +13,7 @@ import { scratchName } from "#core/plan/scratch-name.ts";
 import { showComparison } from "#core/plan/show-comparison.ts";
 import { assembleComparisonReport } from "#core/reporters/assemble-comparison.ts";
 import { pilotSentence } from "#core/reporters/pilot-words.ts";
+import { defaultPrincipal } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
 import { type Ms, ms, type PerSecond, showMs } from "#core/units.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
@@ -140,6 +141,7 @@ const asLoad = (design: CompareDesign, targets: readonly Target[], engine: Load[
   durationMs: designMs(design, targets.length, design.rounds),
   warmupMs: ms(0),
   scenario: "steady",
+  principal: defaultPrincipal,
   thresholds: [],
 });
 

@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Config, Load } from "#core/config/config.ts";
+import type { Config, CredentialsSource, Load } from "#core/config/config.ts";
 import { encodeRunLine, saveTarget } from "#core/observations/saved-run.ts";
+import { asPrincipal } from "#core/plan/as-principal.ts";
 import { describeLoad } from "#core/plan/describe-load.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import { makeLoadPlan } from "#core/plan/make-load-plan.ts";
@@ -10,6 +11,7 @@ import { type SavedLoad, saveLoad } from "#core/plan/saved-load.ts";
 import { scratchName } from "#core/plan/scratch-name.ts";
 import { showLoad } from "#core/plan/show-load.ts";
 import { assembleLoadReport } from "#core/reporters/assemble-load.ts";
+import { anonymousPrincipal, defaultPrincipal } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { rulesOf } from "#core/verdicts/threshold-outcome.ts";
@@ -29,6 +31,7 @@ import { placeTargets } from "./load/place-targets.ts";
 import { prepareEngine } from "./load/prepare-engine.ts";
 import { readBaseline } from "./load/read-baseline.ts";
 import { openRun, reason } from "./open-run.ts";
+import { credentialsOf } from "./principal-words.ts";
 import { readAuthority } from "./read-authority.ts";
 import { readVantage } from "./vantage.ts";
 import { writeReports } from "./write-reports.ts";
@@ -51,7 +54,7 @@ export async function runLoad(call: Call, config: Config, load: Load, words: Loa
   if (load.engine === "node") checkNodeLoad(load, words.outputs);
   else checkOutputs(words.outputs);
   const baseline = words.baseline === null ? {} : await readBaseline(call.directory, words.baseline, load.name);
-  const store = await credentialsFor(targets, config);
+  const store = await credentialsFor(targets, credentialsOf(config, load.principal));
   const { network, limits } = config;
   const authority = { caFile: network.caFile, caPem: await readAuthority(config) };
 
@@ -126,7 +129,16 @@ async function measureAndReport(call: Call, { saved, targets, engine, endEarly }
 }
 
 function targetsOf(load: Load, config: Config): readonly Target[] {
-  return config.targets.filter(({ id }) => load.targets.includes(id));
+  const targets = config.targets
+    .filter(({ id }) => load.targets.includes(id))
+    .map((target) => asPrincipal(target, load.principal));
+  const { principal } = load;
+  if (principal === defaultPrincipal || principal === anonymousPrincipal || targets.some(({ auth }) => auth === "iam"))
+    return targets;
+  throw new CliError(
+    exitCodes.usage,
+    `load ${load.name}: ${principal} would sign nothing here, since no target of it has "auth: iam"`,
+  );
 }
 
 function showDryRun({ global, terminal }: Call, load: Load, targets: readonly Target[]): ExitCode {
@@ -141,9 +153,12 @@ function showDryRun({ global, terminal }: Call, load: Load, targets: readonly Ta
 }
 
 /** Null where nothing is to be signed. */
-async function credentialsFor(targets: readonly Target[], config: Config): Promise<CredentialStore | null> {
-  if (!targets.some(({ auth }) => auth === "iam")) return null;
-  const store = createCredentialStore(config.credentials);
+async function credentialsFor(
+  targets: readonly Target[],
+  source: CredentialsSource | null,
+): Promise<CredentialStore | null> {
+  if (source === null || !targets.some(({ auth }) => auth === "iam")) return null;
+  const store = createCredentialStore(source);
   const reading = await store.current();
   if (reading.kind === "missing") throw new CliError(exitCodes.environment, `nothing was sent: ${reading.detail}`);
   return store;

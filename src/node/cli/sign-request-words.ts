@@ -1,11 +1,13 @@
-import type { CredentialsSource } from "#core/config/config.ts";
+import type { Config, CredentialsSource } from "#core/config/config.ts";
 import type { RequestToSend } from "#core/observations/step.ts";
 import type { CurlWay } from "#core/signing/curl.ts";
+import { anonymousPrincipal } from "#core/targets/access.ts";
 import type { SigningScope } from "#core/targets/target.ts";
 import { authority, parseUrl, showOrigin } from "#core/targets/url.ts";
 import { type Call, CliError, listOption, textOption } from "./command.ts";
 import { exitCodes } from "./exit-code.ts";
 import { loadConfig, selectTargets } from "./load-config.ts";
+import { credentialsOf } from "./principal-words.ts";
 
 /** What `pathproof sign` was asked to sign. */
 export interface ToSign {
@@ -50,13 +52,22 @@ async function fromTarget(call: Call, word: string): Promise<ToSign> {
     host,
     hostOfUrl: authority(target.origin, target.origin.host),
     scope: call.options["unsignedPayload"] === true ? { ...target.signing, payload: "unsigned" } : target.signing,
-    credentials: config.credentials,
+    credentials: signer(config, call) ?? config.credentials,
     atMs: readTime(call),
     way: async () => (await import("./sign-way.ts")).wayTo(call, config, target),
   };
 }
 
-function fromUrl(call: Call, url: string | null): ToSign {
+/** Null where none is named. */
+function signer(config: Pick<Config, "credentials" | "principals">, call: Call): CredentialsSource | null {
+  const principal = textOption(call, "principal");
+  if (principal === null) return null;
+  const source = credentialsOf(config, principal);
+  if (source === null) throw usage(`sign: ${anonymousPrincipal} does not sign: there is nothing to show`);
+  return source;
+}
+
+async function fromUrl(call: Call, url: string | null): Promise<ToSign> {
   const service = textOption(call, "service");
   const region = textOption(call, "region") ?? call.env["AWS_REGION"] ?? null;
   if (url === null) throw usage("sign: name a target of the config, or give --url, --service and --region");
@@ -65,6 +76,9 @@ function fromUrl(call: Call, url: string | null): ToSign {
   const [place = "", query] = splitOnce(url, "?");
   const parsed = parseUrl(place);
   if (parsed === null) throw usage(`sign: --url: expected https://host/path, got "${place}"`);
+  // Only the name of a principal needs a config.
+  const named = textOption(call, "principal") === null ? null : signer(await loadConfig(call), call);
+  const credentials = named ?? { kind: "default-chain" };
   const hostOfUrl = authority(parsed.origin, parsed.origin.host);
   const { host = hostOfUrl, ...headers } = readHeaders(call);
   // The path as it was written: a trailing slash is part of what is signed.
@@ -85,7 +99,7 @@ function fromUrl(call: Call, url: string | null): ToSign {
       region,
       payload: service === "vpc-lattice-svcs" || call.options["unsignedPayload"] === true ? "unsigned" : "signed",
     },
-    credentials: { kind: "default-chain" },
+    credentials,
     atMs: readTime(call),
     way: async () => ({ caFile: null, resolve: null }),
   };

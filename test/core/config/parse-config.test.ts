@@ -186,6 +186,7 @@ describe("loads and comparison", () => {
         durationMs: 90_000,
         warmupMs: 500,
         scenario: "steady",
+        principal: "default",
         thresholds: ["stale == 0"],
       },
       {
@@ -196,6 +197,7 @@ describe("loads and comparison", () => {
         durationMs: 3_600_000,
         warmupMs: 0,
         scenario: "steady",
+        principal: "default",
         thresholds: [],
       },
     ]);

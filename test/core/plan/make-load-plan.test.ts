@@ -14,6 +14,7 @@ const load: Load = {
   durationMs: minutes(5),
   warmupMs: seconds(30),
   scenario: "steady",
+  principal: "default",
   thresholds: ["p99 < 250ms"],
 };
 const placed = [

@@ -7,6 +7,7 @@ import { fits, refuserOf, refusers, type TurnedAway } from "#core/causes/recogni
 import type { Exchange } from "#core/observations/exchange.ts";
 import { type ForeseenRequest, foreseeRequest } from "#core/policies/foresee-request.ts";
 import { anonymousPrincipal, type DeniedBy } from "#core/targets/access.ts";
+import { expectAccess } from "#core/targets/expect-access.ts";
 import type { Target, TargetRequest } from "#core/targets/target.ts";
 import type { AccessCell } from "../ask/access-cells.ts";
 import { said } from "./say.ts";
@@ -66,15 +67,10 @@ function departure(cell: AccessCell, seen: AccessSeen, exchange: Exchange, targe
   return { verdict: "fail", says, cause: cause === null ? null : byAnother(cause, says, expected.by, seen.by) };
 }
 
-const usual: readonly number[] = [200, 201, 202, 204];
-
 /** The target as if this were its only request, and this the refusal that is expected of it; null: to be let through. */
 function asking(target: Target, action: TargetRequest, by: DeniedBy | null): Target {
-  const { denied, statuses, ...expect } = action.expect;
-  const others = statuses.filter((status) => status !== 401 && status !== 403);
-  const through = { ...expect, statuses: others.length === 0 ? usual : others };
-  const wanted = by === null ? through : { ...action.expect, denied: by, statuses: [401, 403] };
-  return { ...target, requests: [{ ...action, expect: wanted }], alsoAllowed: [] };
+  const expect = expectAccess(action.expect, by === null ? { kind: "allowed" } : { kind: "denied", by });
+  return { ...target, requests: [{ ...action, expect }], alsoAllowed: [] };
 }
 
 function openTo({ principal, action }: AccessCell, by: DeniedBy, exchange: Exchange, target: Target): Diagnosis | null {

@@ -1,5 +1,6 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import type { Counted } from "#core/statistics/histogram.ts";
+import { defaultPrincipal } from "#core/targets/access.ts";
 import { showMs } from "#core/units.ts";
 import type { ReportedLoad, RunReport } from "../run-report.ts";
 
@@ -43,6 +44,7 @@ export function factsOf({ report, plan, subjects }: ComparableRun): ReadonlyMap<
     ["instance", vantage.instanceId],
     ["engine", first?.load.foreign?.tool ?? first?.load.engine],
     ["scenario", known(first?.load.scenario ?? "")],
+    ["principal", first?.load.foreign === undefined ? (first?.load.principal ?? defaultPrincipal) : null],
     ["requests per second asked for", first?.load.rate],
     ["connections", first?.load.connections],
     ["duration", first?.load.durationMs == null ? null : showMs(Math.round(first.load.durationMs / 100) * 100)],

@@ -13,10 +13,12 @@ export const sign: CliCommand = {
     ["--header <k: v...>", "a header to send and sign; may be repeated"],
     ["--body <text>", "the body"],
     ["--unsigned-payload", "sign UNSIGNED-PAYLOAD instead of the body's hash (always so for vpc-lattice-svcs)"],
+    ["--principal <name>", "as one of the config's principals, instead of its own credentials"],
     ["--at <time>", "as if it were then: 20261123T101112Z"],
   ],
   examples: [
     "pathproof sign orders-lattice",
+    "pathproof sign orders-lattice --principal reader",
     "pathproof sign --url https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod/orders --service execute-api --region eu-west-1",
   ],
   async run(call) {
