@@ -3,7 +3,7 @@ import type { Target } from "#core/targets/target.ts";
 import { bytes, showBytes, showMs } from "#core/units.ts";
 import type { Cause } from "./cause.ts";
 import { type Failed, onReusedSocket, timedOutIn } from "./recognise/failed.ts";
-import { fitsOnePacket, requestBytes } from "./recognise/packets.ts";
+import { fitsOnePacket, requestBytes, takenInPart } from "./recognise/packets.ts";
 import { replies } from "./recognise/replies.ts";
 import { sighting } from "./recognise/sighting.ts";
 import { andItsTcp } from "./words/peer-tcp.ts";
@@ -14,9 +14,9 @@ export const pathMtuBlackHole: Cause = {
   layer: "tcp",
   title: "Small packets pass, full-size ones are lost",
   explanation:
-    "Connections come about and small requests are answered, while a larger request never is, or a larger answer or certificate never comes: full-size packets are lost on the way, and the message that they are too big does not come back. VPC endpoints and Lattice carry packets of up to 8500 bytes and do not support path MTU discovery; jumbo frames over Direct Connect or Transit Gateway meet that. Where the kernel can be asked, packets that are lost are told from a server that does not read, which looks the same otherwise.",
+    "Connections come about and small requests are answered, while a larger request never is, or a larger answer or certificate never comes: full-size packets are lost on the way, and the message that they are too big does not come back. VPC endpoints and Lattice carry packets of up to 8500 bytes and do not support path MTU discovery; jumbo frames over Direct Connect or Transit Gateway meet that. Where the kernel can be asked, packets that are lost are told from a slow link and from a server that does not read (`request-not-taken`), which look the same otherwise.",
   remedy: () =>
-    "Set the MTU of the client's interface to 1500, or clamp the MSS on the tunnel or gateway between (Direct Connect, Transit Gateway, VPN, container networks), and allow ICMP type 3 code 4 in network ACLs. If the path is clean, look for a server or proxy that stops reading large bodies.",
+    "Set the MTU of the client's interface to 1500, or clamp the MSS on the tunnel or gateway between (Direct Connect, Transit Gateway, VPN, container networks), and allow ICMP type 3 code 4 in network ACLs.",
   source: "https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-limits-endpoints.html",
   trust: "doc",
   // A later large request on a kept socket is not stale when size alone tells it from the one that was answered.
@@ -27,11 +27,14 @@ export const pathMtuBlackHole: Cause = {
     sighting("likely", largerThan(largestAnswered(exchanges), hung(exchanges), target)),
 };
 
-/** Requests beyond one packet without an answer. What the peer's TCP has acknowledged did arrive, however large. */
+/** Requests beyond one packet without an answer. What the peer's TCP has acknowledged did arrive, be it in part. */
 const hung = (exchanges: readonly Exchange[]): readonly Failed<"timeout">[] =>
   timedOutIn(exchanges, "send", "wait").filter(
-    ({ exchange, failure: { peerTcp } }) =>
-      !fitsOnePacket(exchange) && peerTcp !== "acknowledged" && peerTcp !== "answer-gap",
+    ({ exchange, failure }) =>
+      !fitsOnePacket(exchange) &&
+      !takenInPart(failure) &&
+      failure.peerTcp !== "acknowledged" &&
+      failure.peerTcp !== "answer-gap",
   );
 
 const lost = (exchanges: readonly Exchange[]): readonly Failed<"timeout">[] =>

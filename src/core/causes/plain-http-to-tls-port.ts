@@ -54,8 +54,14 @@ function silentEnds(exchanges: readonly Exchange[]): readonly Failed<"reset" | "
 
 const endedSilently = (exchanges: readonly Exchange[], target: Target): readonly string[] =>
   silentEnds(exchanges)
-    .filter((one) => one.failure.kind === "closed" || isTlsPort(one.exchange, target))
+    .filter((one) => isTlsPort(one.exchange, target) || (one.failure.kind === "closed" && endedAtOnce(one.exchange)))
     .map((one) => silentEnd(one, target));
+
+/** More than a server takes to see that a request is no TLS greeting, beyond the way there and back. */
+const atOnceMs = 300;
+
+const endedAtOnce = ({ phases: { dnsMs, connectMs, totalMs } }: Exchange): boolean =>
+  totalMs - (dnsMs ?? 0) - (connectMs ?? 0) < atOnceMs + 3 * (connectMs ?? 0);
 
 /** Firewalls reset a request that they do not like, too: on a port that is not known for TLS that is likelier. */
 const resetSilently = (exchanges: readonly Exchange[], target: Target): readonly string[] =>

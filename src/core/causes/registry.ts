@@ -43,6 +43,7 @@ export { policyNotAsDeployed } from "./policy-not-as-deployed.ts";
 export { protocolError } from "./protocol-error.ts";
 export { proxyInTheWay } from "./proxy-in-the-way.ts";
 export { quotaExceeded } from "./quota-exceeded.ts";
+export { requestNotTaken } from "./request-not-taken.ts";
 export { responseTimeout } from "./response-timeout.ts";
 export { responseTruncated } from "./response-truncated.ts";
 export { reuseRefused } from "./reuse-refused.ts";

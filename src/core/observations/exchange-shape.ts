@@ -15,7 +15,7 @@ const failure = byKind({
   timeout: {
     phase,
     afterMs: amount,
-    peerTcp: optional(orNull(oneOf("acknowledged", "answer-gap", "unacknowledged", "window-closed"))),
+    peerTcp: optional(orNull(oneOf("acknowledged", "answer-gap", "unacknowledged", "taking", "window-closed"))),
   },
   refused: {},
   unreachable: { code: text },

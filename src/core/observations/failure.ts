@@ -6,9 +6,10 @@ export type Phase = "dns" | "connect" | "tls" | "idle" | "send" | "wait" | "rece
 /**
  * What the kernel knew of the peer's TCP when a deadline passed: that it has taken all that was written; that it has, and
  * later parts of its answer came while earlier ones are missing; that it does not acknowledge what is sent to it again and
- * again; or that it acknowledges and takes no more (a zero window).
+ * again; that it was taking one part after another still, none of them lost; or that it acknowledges and takes no more (a zero
+ * window).
  */
-export type PeerTcp = "acknowledged" | "answer-gap" | "unacknowledged" | "window-closed";
+export type PeerTcp = "acknowledged" | "answer-gap" | "unacknowledged" | "taking" | "window-closed";
 
 /** Every way an exchange can end without an answer: a closed list, filled in one place (`node/sockets/to-failure.ts`). */
 export type Failure =

@@ -52,8 +52,9 @@ export function peerTcpIn(table: string, { localPort, address, remotePort }: End
   const [, , , , unacknowledged = "", timer = "", sentAgain = ""] = one;
   if (Number.parseInt(unacknowledged, 16) === 0) return "acknowledged";
   if (timer === timers.zeroWindow) return "window-closed";
+  if (timer !== timers.retransmit) return null;
   // What is on its way for the first time may still be acknowledged.
-  return timer === timers.retransmit && Number.parseInt(sentAgain, 16) > 0 ? "unacknowledged" : null;
+  return Number.parseInt(sentAgain, 16) > 0 ? "unacknowledged" : "taking";
 }
 
 /** An IPv4 address as a number in the machine's own byte order: little-endian wherever Node runs on Linux today. */

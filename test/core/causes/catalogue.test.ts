@@ -21,7 +21,7 @@ const codes = {
   service:
     "function-not-found lattice-no-route function-error function-timeout invalid-function-response throttled quota-exceeded payload-too-large headers-too-large no-targets target-unreachable target-timeout integration-timeout timeouts-inverted timeout-not-as-declared unexpected-status unexpected-body",
   connection:
-    "stale-reuse-reset stale-reuse-silent reuse-refused idle-shorter-than-expected connection-lifetime response-timeout response-truncated protocol-error",
+    "stale-reuse-reset stale-reuse-silent reuse-refused idle-shorter-than-expected connection-lifetime request-not-taken response-timeout response-truncated protocol-error",
   client: "credentials-missing proxy-in-the-way file-limit generator-saturated",
 };
 

@@ -227,6 +227,21 @@ export const scenes: readonly Scene[] = [
     ],
     evidence: "its TCP had acknowledged all of it",
   },
+  ...(["taking", "window-closed"] as const).map(
+    (peerTcp): Scene => ({
+      code: "request-not-taken",
+      scene: `a large body of which a part arrived (${peerTcp})`,
+      target: alb,
+      exchanges: [
+        answered(200, "ok"),
+        failed(
+          { kind: "timeout", phase: "wait", afterMs: ms(5000), peerTcp },
+          { connection: makeConnection(), sent: sent({ bodyBytes: bytes(524_288) }) },
+        ),
+      ],
+      evidence: "512.3 KiB in all, was not taken by 10.0.1.10:443 within 5000 ms; its TCP",
+    }),
+  ),
   {
     code: "lattice-not-associated",
     scene: "no answer from a link-local address",

@@ -16,7 +16,8 @@ describe("what the kernel's table says of a peer", () => {
     ["acknowledged", row("00000000", "00", "00000000")],
     ["unacknowledged", row("0000AF58", "01", "00000003")],
     ["window-closed", row("0000AF58", "04", "00000002")],
-    [null, row("0000AF58", "01", "00000000")],
+    ["taking", row("0000AF58", "01", "00000000")],
+    [null, row("0000AF58", "00", "00000000")],
     [null, row("00000000", "00", "00000000", "02015C0A:1F91")],
     [null, ""],
   ])("%s", (said, table) => {

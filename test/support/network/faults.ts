@@ -175,6 +175,13 @@ export const networkFaults: readonly NetworkFault[] = [
     cause: "path-mtu-black-hole",
     way: { middleMtu: 1476, output: noFragNeeded },
   },
+  // A link that lets so much through and drops the rest: packets are lost, and yet those of full size pass.
+  {
+    name: "policed to 20 KB/s",
+    target: "orders-alb",
+    cause: "request-not-taken",
+    way: { forward: "ip daddr 10.77.0.0/16 limit rate over 20 kbytes/second burst 20 kbytes drop" },
+  },
   // The resolver.
   {
     name: "resolver silent",

@@ -9,8 +9,10 @@ export function andItsTcp(peerTcp: PeerTcp | null | undefined): string {
       return "; the end of its answer came, and full-size packets before it are missing still";
     case "unacknowledged":
       return "; it was sent again and again, and nothing acknowledged it";
+    case "taking":
+      return "; its TCP was acknowledging one part after another still";
     case "window-closed":
-      return "; its TCP acknowledges and takes no more: what listens there does not read";
+      return "; its TCP acknowledged the beginning and then had no room for more: what listens there reads slowly, or not on";
     default:
       return "";
   }

@@ -51,11 +51,11 @@ export const connectionFaults: readonly Fault[] = [
     effects: { connection: "not-http" },
   },
   {
-    name: "path-mtu-black-hole",
-    title: "Large bodies never arrive",
+    name: "request-not-taken",
+    title: "Large bodies are not read to their end",
     kinds: takingLargeBodies,
     auth: null,
-    cause: "path-mtu-black-hole",
+    cause: "request-not-taken",
     effects: { connection: "stall-large-bodies" },
   },
 ];
