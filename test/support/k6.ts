@@ -1,22 +1,19 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { LoadPlan, PlannedTarget } from "#core/plan/load-plan.ts";
 import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 import { ms, perSecond } from "#core/units.ts";
-import { buildK6 } from "#node/load/k6-binary/build-k6.ts";
 import { cacheEntry } from "#node/load/k6-binary/cache.ts";
-import { isExecutable } from "#node/load/k6-binary/find-k6.ts";
 import type { K6Binary } from "#node/load/k6-binary/k6-binary.ts";
-import { withLock } from "#node/load/k6-binary/lock.ts";
 import { provideK6 } from "#node/load/k6-binary/provide-k6.ts";
 import type { Dropped, K6Outcome, K6RunOptions } from "#node/load/k6-outcome.ts";
 import { runK6 } from "#node/load/k6-run.ts";
+import { goBuildMs, goProgram } from "./go-program.ts";
 
-/** Building it takes minutes, once a machine. */
-export const k6BuildMs = 10 * 60_000;
+export const k6BuildMs = goBuildMs;
 
 /** The real k6, made if need be. Where none can be had, the test that asks is skipped and says why; in CI it fails. */
 export async function realK6(): Promise<K6Binary | null> {
@@ -29,25 +26,14 @@ export async function realK6(): Promise<K6Binary | null> {
 
 /** k6 of the line before, which pathproof works with too: built once a machine from sources pinned beside the tests. */
 export async function olderK6(): Promise<K6Binary | null> {
-  const path = `${cacheEntry(process.env)}-older-1.8.1`;
-  await mkdir(dirname(path), { recursive: true });
-  const why = await withLock(`${path}.lock`, () => buildOlder(path), { deadlineMs: k6BuildMs });
-  if (why === null) return { path, version: "1.8.1", how: "built" };
-  if (process.env["CI"]) throw new Error(`k6 v1.8.1 could not be built: ${why}`);
-  console.warn(`\nSKIPPED: k6 v1.8.1 could not be built: ${why}\n`);
-  return null;
-}
-
-/** Null when it is there. */
-async function buildOlder(path: string): Promise<string | null> {
-  if (await isExecutable(path)) return null;
-  const read = (name: string): Promise<string> =>
-    readFile(new URL(`../vectors/k6-v1.8.1/${name}`, import.meta.url), "utf8");
-  const pinned = async () => ({ mod: await read("go.mod"), sum: await read("go.sum"), program: "go.k6.io/k6" });
-  const made = await buildK6(`${path}.part`, { env: process.env }, pinned);
-  if (made.kind === "not-made") return made.why;
-  await rename(`${path}.part`, path);
-  return null;
+  const version = "1.8.1";
+  const path = await goProgram({
+    name: `k6 v${version}`,
+    path: `${cacheEntry(process.env)}-older-${version}`,
+    pins: new URL(`../vectors/k6-v${version}/`, import.meta.url),
+    program: "go.k6.io/k6",
+  });
+  return path === null ? null : { path, version, how: "built" };
 }
 
 export async function temporaryFolder(): Promise<string> {

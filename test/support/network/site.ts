@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { parse, stringify } from "yaml";
 import { labTargets } from "#node/lab/targets.ts";
+import { writeLabConfig } from "../lab-config.ts";
 import { makeNamespace, removeNamespace, run } from "./namespaces.ts";
 import { set } from "./way.ts";
 
@@ -109,30 +109,10 @@ function startResolver(server: string, folder: string): ChildProcess {
   return spawn("ip", ["netns", "exec", server, "dnsmasq", "-C", join(folder, "dnsmasq.conf")], { stdio: "ignore" });
 }
 
-function writeConfig(
-  lab: string,
-  name: string,
-  targets: readonly string[],
-  { deadlines, byName, more }: ConfigOver,
-): string {
-  const config: { targets: Record<string, object> } = parse(readFileSync(lab, "utf8"));
+function writeConfig(lab: string, name: string, targets: readonly string[], { byName, ...over }: ConfigOver): string {
   const pins = reached.map(({ hostname, addresses }) => [hostname, addresses.map((one) => one.outside)]);
-  const file = join(dirname(lab), `${name}.yaml`);
-  const own = {
-    ...config,
-    network: { ca: "./ca.pem", ...(byName ? { dns: [resolver] } : { resolve: Object.fromEntries(pins) }) },
-    // The lab's STS is asked in the clear, which is for loopback only: one principal will do.
-    principals: undefined,
-    targets: Object.fromEntries(
-      targets.map((id) => [id, { ...config.targets[id], access: undefined, policies: undefined }]),
-    ),
-    loads: undefined,
-    compare: undefined,
-    deadlines,
-    ...more,
-  };
-  writeFileSync(file, stringify(own, { aliasDuplicateObjects: false }));
-  return file;
+  const network = byName ? { dns: [resolver] } : { resolve: Object.fromEntries(pins) };
+  return writeLabConfig(lab, name, { targets, network, ...over });
 }
 
 async function end(child: ChildProcess): Promise<void> {
