@@ -3,6 +3,7 @@ import { bodyKeptMax } from "#core/observations/exchange.ts";
 import { redact, redactCut } from "#core/observations/redact.ts";
 import { type Bytes, bytes } from "#core/units.ts";
 import { bodyBytesMax } from "#node/sockets/answer-limits.ts";
+import { createByteCollector } from "#node/sockets/byte-collector.ts";
 
 export interface BodyFacts {
   readonly body: string;
@@ -20,7 +21,7 @@ export interface BodyIntake {
 
 export function createBodyIntake(): BodyIntake {
   const hash = createHash("sha256");
-  const kept: Buffer[] = [];
+  const kept = createByteCollector();
   let count = 0;
   return {
     get bytes() {
@@ -28,8 +29,7 @@ export function createBodyIntake(): BodyIntake {
     },
     take(chunk) {
       const room = bodyKeptMax - count;
-      // Copied: a slice of a socket's buffer would keep all of it in memory.
-      if (room > 0) kept.push(Buffer.from(chunk.subarray(0, room)));
+      if (room > 0) kept.add(chunk.subarray(0, room));
       count += chunk.length;
       hash.update(chunk);
       return count <= bodyBytesMax;
@@ -37,7 +37,7 @@ export function createBodyIntake(): BodyIntake {
     finish(secrets) {
       const cut = count > bodyKeptMax;
       // `stream` leaves out a character that the cut went through; anything else that is not UTF-8 shows as U+FFFD.
-      const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(Buffer.concat(kept), { stream: cut });
+      const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(kept.bytes, { stream: cut });
       return {
         body: cut ? redactCut(secrets, text) : redact(secrets, text),
         bodyBytes: bytes(count),

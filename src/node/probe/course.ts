@@ -16,6 +16,8 @@ export interface Course {
   writeEndedAt: number | null;
   readBeganAt: number | null;
   readEndedAt: number | null;
+  /** What is asked of the kernel or the reference signer afterwards takes no time of the exchange's. */
+  endedAt: number | null;
 }
 
 export const startCourse = (startedAt: number, dnsMs: Ms | null): Course => ({
@@ -29,6 +31,7 @@ export const startCourse = (startedAt: number, dnsMs: Ms | null): Course => ({
   writeEndedAt: null,
   readBeganAt: null,
   readEndedAt: null,
+  endedAt: null,
 });
 
 /** @param answered whether the answer was read to its end */
@@ -43,7 +46,7 @@ export function phasesOf(course: Course, answered: boolean): Phases {
     waitMs: between(writeEndedAt, readBeganAt),
     receiveMs: answered ? between(readBeganAt, readEndedAt) : null,
     serviceMs: answered ? between(writeBeganAt, readEndedAt) : null,
-    totalMs: ms(performance.now() - course.startedAt),
+    totalMs: ms((course.endedAt ?? performance.now()) - course.startedAt),
   };
 }
 

@@ -39,7 +39,7 @@ export function exchangeHttp2({ wire, request, firstByteMs, budget, course }: Er
       const end = (failure: Failure): void => settle(failed(refine(failure, head, intake, goaway)));
       const fail = (error: unknown): void => end(toFailure(error, course.phase));
       const heard = (): void => {
-        wire.noteRead();
+        wire.noteRead(stream);
         stations.reading();
       };
       session.on("goaway", onGoaway);

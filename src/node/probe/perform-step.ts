@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Exchange, Outcome } from "#core/observations/exchange.ts";
 import type { Step } from "#core/observations/step.ts";
 import type { Target } from "#core/targets/target.ts";
@@ -79,6 +80,7 @@ export async function performStep(means: Means, { target, check, step, kept }: A
     lanes.value.map(async (lane) => {
       const course = startCourse(startedAt, dnsMs);
       const ended = await walk(means, { target, step, lane, request: request.value, budget, course });
+      course.endedAt = performance.now();
       const outcome = await hearKernel(ended, lane.wire);
       const agrees = wasRefused(outcome) ? ((await request.value?.agreesWithReference?.()) ?? null) : null;
       const exchange = record(lane, course, outcome, request.value, agrees);
@@ -98,7 +100,15 @@ export async function performStep(means: Means, { target, check, step, kept }: A
 /** Adds to a deadline that passed what tells a slow peer from packets that are lost; before the connection is closed. */
 async function hearKernel(outcome: Outcome, wire: Wire | null): Promise<Outcome> {
   if (wire === null || outcome.kind !== "failed" || outcome.failure.kind !== "timeout") return outcome;
+  // Nothing is lost on the way from a peer that floods, and while the kernel is asked it would be read on and on.
+  if (await isSending(wire)) return outcome;
   return failed({ ...outcome.failure, peerTcp: await readPeerTcp(wire.ends) });
+}
+
+async function isSending(wire: Wire): Promise<boolean> {
+  const before = wire.bytesRead;
+  await setImmediate();
+  return wire.bytesRead > before;
 }
 
 /** By whoever verifies signatures: the only answers for which it matters whose signer is right. */

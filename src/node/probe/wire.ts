@@ -3,7 +3,14 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Connection, TlsFacts, Unasked } from "#core/observations/exchange.ts";
 import { bytes, ms } from "#core/units.ts";
+import { createFairReading, type Readable } from "#node/sockets/fair-reading.ts";
 import type { Ends } from "#node/sockets/peer-tcp.ts";
+
+/** One for all wires: they share the loop. */
+const readFairly = createFairReading();
+
+/** More than a server says in parting; whoever sends on is not listened to. */
+const unaskedBytesMax = 65_536;
 
 /** As much of what nobody asked for as tells what it is. */
 const firstLine = (chunk: Buffer): string => /^[^\r\n]{0,80}/.exec(chunk.toString("latin1"))?.[0] ?? "";
@@ -125,7 +132,13 @@ export class Wire {
     this.#reader = null;
   }
 
-  noteRead(): void {
+  /** What the kernel has handed over, whoever read it. */
+  get bytesRead(): number {
+    return this.#raw.bytesRead;
+  }
+
+  noteRead(from: Readable): void {
+    readFairly(from);
     this.#lastReadAt = performance.now();
   }
 
@@ -178,14 +191,16 @@ export class Wire {
       this.#overhear(chunk);
       return;
     }
-    this.noteRead();
+    this.noteRead(this.socket);
     this.#reader(chunk);
   };
 
   #overhear(chunk: Buffer): void {
     const before = this.#unasked;
     const text = before === null || before.text === "" ? firstLine(chunk) : before.text;
-    this.#note({ bytes: bytes((before?.bytes ?? 0) + chunk.length), text });
+    const count = (before?.bytes ?? 0) + chunk.length;
+    this.#note({ bytes: bytes(count), text });
+    if (count > unaskedBytesMax) this.close();
   }
 
   #note(more: Partial<Unasked>): void {

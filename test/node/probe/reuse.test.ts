@@ -1,4 +1,6 @@
+import type { Socket } from "node:net";
 import { describe, expect, test } from "vitest";
+import { flood, play } from "../../support/hostile/play.ts";
 import { listenHttp, listenRaw, listenReplying, okReply } from "../../support/listen.ts";
 import { answerOf, deadlines, failureOf, plainAt, probing, step } from "../../support/probing.ts";
 
@@ -48,6 +50,22 @@ describe("a kept socket", () => {
     expect(second?.sent.keptAfterMs).toBe(20_000);
     expect(performance.now() - startedAt).toBeLessThan(5000);
     expect(accepted).toHaveLength(2);
+  });
+
+  test("on which the peer floods unasked is ended, and replaced without waiting any longer", async () => {
+    const taken: Socket[] = [];
+    const { port } = await listenRaw((socket) => {
+      taken.push(socket);
+      socket.on("data", () => {
+        socket.write(okReply());
+        setTimeout(() => void play(socket, [flood("x")]), 50);
+      });
+    });
+    const startedAt = performance.now();
+    const [, second] = await probing().perform(plainAt(port), "reuse", twice(20_000));
+    expect(second?.connection).toMatchObject({ id: 2, reusedSocket: false });
+    expect(performance.now() - startedAt).toBeLessThan(8000);
+    expect(taken[0]?.bytesWritten).toBeLessThan(20_000_000);
   });
 
   test("that the peer reset in the meantime is replaced", async () => {
