@@ -67,7 +67,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   "node/files": ["core", "yaml"],
   "node/crypto": ["core", "@aws-crypto/sha256-js", "@aws-sdk/signature-v4"],
-  "node/credentials": ["core", "node/crypto", "@aws-sdk/credential-providers"],
+  "node/credentials": ["core", "node/crypto", "node/sockets", "@aws-sdk/credential-providers"],
   "node/sockets": ["core"],
   "node/probe": ["core", "node/sockets", "p-limit"],
   "node/lab": ["core", "node/crypto", "dns-packet", "@peculiar/x509", "reflect-metadata", "yaml"],

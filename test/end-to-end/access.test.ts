@@ -109,6 +109,8 @@ describe("who may do what, at the lab", () => {
 });
 
 describe("a load and a signature as another principal", () => {
+  /** 4: the threshold held, and the machine was too busy for the times to be believed. */
+  const good = [0, 4];
   let lab: RunningLab;
   const k6: { path: string | null } = { path: null };
   beforeAll(async () => {
@@ -147,7 +149,7 @@ describe("a load and a signature as another principal", () => {
       if (engine === "k6" && k6.path === null) return skip("there is no k6");
       const env = engine === "k6" ? { PATHPROOF_K6: k6.path ?? "" } : {};
       const { code, report, stdout, html, summary, stderr } = await loaded(withLoad(engine, "suspended"), [], env);
-      expect(code, stderr).toBe(0);
+      expect(good, stderr).toContain(code);
       expect(report.loads.map(({ target, principal, auth, failures }) => [target, principal, auth, failures])).toEqual([
         ["orders-lattice", "suspended", "iam", {}],
         ["orders-alb", "suspended", "none", {}],
@@ -158,7 +160,7 @@ describe("a load and a signature as another principal", () => {
 
   test("--principal goes before what the load says", { timeout: 60_000, retry: 2 }, async () => {
     const { code, report } = await loaded(withLoad("node", "default"), ["--principal", "suspended"]);
-    expect(code).toBe(0);
+    expect(good).toContain(code);
     expect(report.loads[0]).toMatchObject({ principal: "suspended", failures: {} });
   });
 
@@ -168,14 +170,15 @@ describe("a load and a signature as another principal", () => {
   }, async () => {
     const config = withLoad("node", "anonymous");
     const { code, report } = await loaded(config);
-    expect(code).toBe(0);
+    expect(good).toContain(code);
     expect(report.loads[0]).toMatchObject({ principal: "anonymous", auth: "none", failures: {} });
     const allowed = parse(readFileSync(config, "utf8"));
     allowed.targets["orders-lattice"].access.anonymous = "allowed";
     writeFileSync(config, stringify(allowed, { aliasDuplicateObjects: false }));
     const failed = await loaded(config, ["--no-abort"]);
     expect(failed.code).toBe(1);
-    expect(Object.values(failed.report.loads[0]?.failures ?? {})).toEqual([20]);
+    const [load] = failed.report.loads;
+    expect(Object.values(load?.failures ?? {})).toEqual([load?.requests]);
   });
 
   test("a name that is none is told with those there are; so is a load that would sign nothing", async () => {

@@ -5,6 +5,7 @@ import { checks } from "#core/checks/index.ts";
 import type { Config } from "#core/config/config.ts";
 import { planChecks } from "#core/plan/plan-checks.ts";
 import type { CheckResult } from "#core/verdicts/check-result.ts";
+import { storeMeans } from "#node/cli/store-means.ts";
 import { createPrincipalStores } from "#node/credentials/principals.ts";
 import { createSignRequest } from "#node/credentials/sign-request.ts";
 import { createCredentialStore } from "#node/credentials/store.ts";
@@ -40,15 +41,17 @@ const usualChecks = checks.filter(({ onRequest }) => onRequest !== true);
 
 /** Those checks, as `pathproof check` carries them out: with credentials and sockets of its own. */
 export async function checkHere(config: Config): Promise<readonly CheckResult[]> {
-  const store = createCredentialStore(config.credentials);
+  const { signal } = new AbortController();
+  const means = await storeMeans({ signal }, config);
+  const store = createCredentialStore(config.credentials, means);
   const { caFile } = config.network;
   const probe = createProbe({
     network: config.network,
     caPem: caFile === null ? null : await readFile(caFile, "utf8"),
     allow: config.limits.allow,
-    sign: createSignRequest(store, hashing, Date.now, createPrincipalStores(config)),
+    sign: createSignRequest(store, hashing, Date.now, createPrincipalStores(config, means)),
     now: Date.now,
-    signal: new AbortController().signal,
+    signal,
   });
   try {
     const plan = planChecks(config.targets, usualChecks, { credentials: "temporary", endedSession: true });

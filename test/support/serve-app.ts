@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { App, LabRequest } from "#node/lab/wire.ts";
+import type { Identity } from "./certificates.ts";
 
 export interface Served {
   /** `http://127.0.0.1:PORT` */
@@ -9,11 +11,14 @@ export interface Served {
   stop(): Promise<void>;
 }
 
-/** An application of the lab behind a plain HTTP server: no timers, no TLS, no faults of the wire. */
-export async function serveApp(app: App): Promise<Served> {
-  const server = createServer({ maxHeaderSize: 2 * 1024 * 1024 }, (incoming, response) => {
+/** An application of the lab behind a plain HTTP server, or one that is somebody: no timers, no faults of the wire. */
+export async function serveApp(app: App, identity: Identity | null = null): Promise<Served> {
+  const options = { maxHeaderSize: 2 * 1024 * 1024 };
+  const listener = (incoming: IncomingMessage, response: ServerResponse): void => {
     handle(app, incoming, response).catch((error: unknown) => response.destroy(new Error(String(error))));
-  });
+  };
+  const server =
+    identity === null ? createServer(options, listener) : createTlsServer({ ...options, ...identity }, listener);
   server.listen(0, "127.0.0.1");
   await new Promise((resolve) => server.once("listening", resolve));
   const address = server.address();

@@ -82,6 +82,6 @@ export interface CompareSettings {
 export interface Limits {
   readonly maxRate: PerSecond;
   readonly maxDurationMs: Ms;
-  /** `private` (loopback, RFC 1918, 100.64/10, link-local, ULA), `public`, or CIDR ranges. */
+  /** `private` (loopback, RFC 1918, 100.64/10, link-local, ULA), `public`, CIDR ranges, or `sts` (for credentials, `public`). */
   readonly allow: readonly string[];
 }

@@ -8,12 +8,14 @@ import { ok, refuse, type Shape } from "./shape.ts";
 
 export const limitsDefault: Limits = { maxRate: perSecond(2000), maxDurationMs: minutes(60), allow: ["private"] };
 
+const words: readonly string[] = ["private", "public", "sts"];
+
 const allowed: Shape<string> = {
-  schema: { type: "string", examples: ["private", "public", "10.0.0.0/8"] },
+  schema: { type: "string", examples: ["private", "public", "sts", "10.0.0.0/8"] },
   read: (input, path) =>
-    typeof input === "string" && (input === "private" || input === "public" || isRange(input))
+    typeof input === "string" && (words.includes(input) || isRange(input))
       ? ok(input)
-      : refuse(path, '"private", "public", an address, or a CIDR range such as "52.94.0.0/16"'),
+      : refuse(path, '"private", "public", "sts", an address, or a CIDR range such as "52.94.0.0/16"'),
 };
 
 export const limitsShape = object({
@@ -22,7 +24,7 @@ export const limitsShape = object({
   allow: withDefault(
     list(allowed, "address ranges"),
     limitsDefault.allow,
-    "Where traffic may go: private (loopback, RFC 1918, 100.64/10, link-local, ULA), public, addresses or CIDR ranges.",
+    "Where traffic may go: private (loopback, RFC 1918, 100.64/10, link-local, ULA), public, addresses or CIDR ranges; sts: credentials may be asked for at public addresses, and nothing else.",
     ["private"],
   ),
 });

@@ -73,6 +73,9 @@ export function isAllowed(text: string, allow: readonly string[], extraRanges: r
   });
 }
 
+/** Whether credentials may be asked for at public addresses too: an entry `sts`, which opens nothing to other traffic. */
+export const allowsSts = (allow: readonly string[]): boolean => allow.includes("sts");
+
 /** Whether it is an address or a CIDR range. */
 export const isRange = (text: string): boolean => readRange(text) !== null;
 

@@ -15,6 +15,7 @@ import { type RunOptions, runChecks } from "#node/probe/run-checks.ts";
 import type { Call } from "./command.ts";
 import { openRun, reason } from "./open-run.ts";
 import { readAuthority } from "./read-authority.ts";
+import { storeMeans } from "./store-means.ts";
 import { readVantage } from "./vantage.ts";
 
 /** A plan and all that its carrying out needs. */
@@ -40,6 +41,7 @@ export interface CarriedOut {
 export async function carryOut(call: Call, config: Config, undertaking: Undertaking): Promise<CarriedOut> {
   const { command, checks, means, store, plan, options, onExchange } = undertaking;
   const caPem = await readAuthority(config);
+  const others = createPrincipalStores(config, await storeMeans(call, config));
   const startedAt = new Date();
   const folder = await openRun(call, command, startedAt);
   const head = { startedAt: startedAt.toISOString(), vantage: readVantage(call.env) };
@@ -60,7 +62,7 @@ export async function carryOut(call: Call, config: Config, undertaking: Undertak
     network: config.network,
     caPem,
     allow: config.limits.allow,
-    sign: createSignRequest(store, hashing, Date.now, createPrincipalStores(config)),
+    sign: createSignRequest(store, hashing, Date.now, others),
     now: Date.now,
     signal: call.signal,
   });

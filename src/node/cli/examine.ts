@@ -4,11 +4,13 @@ import { resolve } from "node:path";
 import type { CredentialsSource } from "#core/config/config.ts";
 import { clean } from "#core/reporters/clean.ts";
 import { sign } from "#core/signing/sign.ts";
-import { createCredentialStore } from "#node/credentials/store.ts";
+import { createCredentialStore, meansOn, type StoreMeans } from "#node/credentials/store.ts";
 import { hashing } from "#node/crypto/hashing.ts";
 import { findK6 } from "#node/load/k6-binary/find-k6.ts";
 import type { Call } from "./command.ts";
 import { openFilesMax } from "./open-files.ts";
+import { reason } from "./open-run.ts";
+import { storeMeans } from "./store-means.ts";
 
 /** One thing about this machine. `note` costs nothing now but may surprise later. */
 export interface Finding {
@@ -65,7 +67,7 @@ async function examineConfig(call: Call): Promise<readonly Finding[]> {
   if (!existsSync(file)) {
     return [
       note("config", `there is no ${call.global.config} here: pathproof init writes one`),
-      await examineCredentials({ kind: "default-chain" }),
+      await examineCredentials({ kind: "default-chain" }, meansOn(null)),
     ];
   }
   const { readConfig } = await import("#node/files/read-config.ts");
@@ -74,16 +76,24 @@ async function examineConfig(call: Call): Promise<readonly Finding[]> {
   if (read.kind === "problems")
     return [bad("config", `${read.lines.length} to mend, first ${clean(read.lines[0] ?? "")}`)];
   const { targets, credentials, principals } = read.config;
+  const means = await storeMeans(call, read.config).catch(reason);
+  if (typeof means === "string") return [bad("config", clean(means))];
   const signing = targets.some(({ auth }) => auth === "iam");
   return [
     good("config", `${call.global.config}: ${targets.length} targets`),
-    ...(signing ? [await examineCredentials(credentials)] : []),
-    ...(await Promise.all(principals.map(({ name, source }) => examineCredentials(source, `principal ${name}`)))),
+    ...(signing ? [await examineCredentials(credentials, means)] : []),
+    ...(await Promise.all(
+      principals.map(({ name, source }) => examineCredentials(source, means, `principal ${name}`)),
+    )),
   ];
 }
 
-async function examineCredentials(source: CredentialsSource, what = "credentials"): Promise<Finding> {
-  const reading = await createCredentialStore(source).current();
+async function examineCredentials(
+  source: CredentialsSource,
+  means: StoreMeans,
+  what = "credentials",
+): Promise<Finding> {
+  const reading = await createCredentialStore(source, means).current();
   if (reading.kind === "missing") return note(what, `none: ${clean(reading.detail)}`);
   const until = reading.expiresAtMs === null ? "" : `, good until ${new Date(reading.expiresAtMs).toISOString()}`;
   const kind = reading.credentials.sessionToken === null ? "long-term" : "temporary";

@@ -15,11 +15,12 @@ import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { meansOf } from "./means-of.ts";
 import { startProgress } from "./progress.ts";
+import { storeMeans } from "./store-means.ts";
 import { writeReports } from "./write-reports.ts";
 
 /** The corridor of `check`: plan, probe, judge, report. */
 export async function runCheck(call: Call, config: Config, only: string | null): Promise<ExitCode> {
-  const store = createCredentialStore(config.credentials);
+  const store = createCredentialStore(config.credentials, await storeMeans(call, config));
   const checks = wantedChecks(only);
   const means = await meansOf(config, store, call.global.dryRun);
   const plan = planChecks(config.targets, checks, means);

@@ -32,6 +32,7 @@ import { placeTargets } from "./load/place-targets.ts";
 import { prepareEngine } from "./load/prepare-engine.ts";
 import { openRun, reason } from "./open-run.ts";
 import { readAuthority } from "./read-authority.ts";
+import { storeMeans } from "./store-means.ts";
 import { readVantage } from "./vantage.ts";
 import { writeReports } from "./write-reports.ts";
 
@@ -71,7 +72,7 @@ export async function runCompare(
     return exitCodes.pass;
   }
 
-  const store = createCredentialStore(config.credentials);
+  const store = createCredentialStore(config.credentials, await storeMeans(call, config));
   const signs = targets.some(({ auth }) => auth === "iam");
   const reading = signs ? await store.current() : null;
   if (reading?.kind === "missing") throw new CliError(exitCodes.environment, `nothing was sent: ${reading.detail}`);

@@ -18,6 +18,7 @@ import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { meansOf } from "./means-of.ts";
 import { openFilesMax } from "./open-files.ts";
 import { showSnippets } from "./show-snippets.ts";
+import { storeMeans } from "./store-means.ts";
 import { writeReports } from "./write-reports.ts";
 
 export interface KeepaliveWishes {
@@ -31,7 +32,7 @@ export interface KeepaliveWishes {
 /** The corridor of `keepalive`: whether a connection is reused at all, then how long it may be. */
 export async function runKeepalive(call: Call, config: Config, wishes: KeepaliveWishes): Promise<ExitCode> {
   const { settings, without, clients } = wishes;
-  const store = createCredentialStore(config.credentials);
+  const store = createCredentialStore(config.credentials, await storeMeans(call, config));
   const own = keepaliveChecks(settings).filter(({ id }) => !without.includes(id));
   const checks = [...selectChecks(allChecks, "connection-is-reused"), ...own];
   const means = await meansOf(config, store, call.global.dryRun);

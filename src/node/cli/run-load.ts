@@ -15,7 +15,7 @@ import { anonymousPrincipal, defaultPrincipal } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { rulesOf } from "#core/verdicts/threshold-outcome.ts";
-import { type CredentialStore, createCredentialStore } from "#node/credentials/store.ts";
+import { type CredentialStore, createCredentialStore, type StoreMeans } from "#node/credentials/store.ts";
 import { sweepScratch } from "#node/files/sweep-scratch.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
@@ -33,6 +33,7 @@ import { readBaseline } from "./load/read-baseline.ts";
 import { openRun, reason } from "./open-run.ts";
 import { credentialsOf } from "./principal-words.ts";
 import { readAuthority } from "./read-authority.ts";
+import { storeMeans } from "./store-means.ts";
 import { readVantage } from "./vantage.ts";
 import { writeReports } from "./write-reports.ts";
 
@@ -54,7 +55,7 @@ export async function runLoad(call: Call, config: Config, load: Load, words: Loa
   if (load.engine === "node") checkNodeLoad(load, words.outputs);
   else checkOutputs(words.outputs);
   const baseline = words.baseline === null ? {} : await readBaseline(call.directory, words.baseline, load.name);
-  const store = await credentialsFor(targets, credentialsOf(config, load.principal));
+  const store = await credentialsFor(targets, credentialsOf(config, load.principal), await storeMeans(call, config));
   const { network, limits } = config;
   const authority = { caFile: network.caFile, caPem: await readAuthority(config) };
 
@@ -156,9 +157,10 @@ function showDryRun({ global, terminal }: Call, load: Load, targets: readonly Ta
 async function credentialsFor(
   targets: readonly Target[],
   source: CredentialsSource | null,
+  means: StoreMeans,
 ): Promise<CredentialStore | null> {
   if (source === null || !targets.some(({ auth }) => auth === "iam")) return null;
-  const store = createCredentialStore(source);
+  const store = createCredentialStore(source, means);
   const reading = await store.current();
   if (reading.kind === "missing") throw new CliError(exitCodes.environment, `nothing was sent: ${reading.detail}`);
   return store;

@@ -1,13 +1,15 @@
-import type { Config, CredentialsSource } from "#core/config/config.ts";
+import type { Config } from "#core/config/config.ts";
 import type { RequestToSend } from "#core/observations/step.ts";
 import type { CurlWay } from "#core/signing/curl.ts";
 import { anonymousPrincipal } from "#core/targets/access.ts";
 import type { SigningScope } from "#core/targets/target.ts";
 import { authority, parseUrl, showOrigin } from "#core/targets/url.ts";
+import { type CredentialStore, createCredentialStore } from "#node/credentials/store.ts";
 import { type Call, CliError, listOption, textOption } from "./command.ts";
 import { exitCodes } from "./exit-code.ts";
 import { loadConfig, selectTargets } from "./load-config.ts";
 import { credentialsOf } from "./principal-words.ts";
+import { storeMeans } from "./store-means.ts";
 
 /** What `pathproof sign` was asked to sign. */
 export interface ToSign {
@@ -18,7 +20,7 @@ export interface ToSign {
   readonly host: string;
   readonly hostOfUrl: string;
   readonly scope: SigningScope;
-  readonly credentials: CredentialsSource;
+  readonly credentials: CredentialStore;
   readonly atMs: number;
   /** Asked for only where a command is shown. */
   way(): Promise<CurlWay>;
@@ -52,19 +54,18 @@ async function fromTarget(call: Call, word: string): Promise<ToSign> {
     host,
     hostOfUrl: authority(target.origin, target.origin.host),
     scope: call.options["unsignedPayload"] === true ? { ...target.signing, payload: "unsigned" } : target.signing,
-    credentials: signer(config, call) ?? config.credentials,
+    credentials: await signer(config, call),
     atMs: readTime(call),
     way: async () => (await import("./sign-way.ts")).wayTo(call, config, target),
   };
 }
 
-/** Null where none is named. */
-function signer(config: Pick<Config, "credentials" | "principals">, call: Call): CredentialsSource | null {
+/** Of the principal that is named, or the config's own. */
+async function signer(config: Config, call: Call): Promise<CredentialStore> {
   const principal = textOption(call, "principal");
-  if (principal === null) return null;
-  const source = credentialsOf(config, principal);
+  const source = principal === null ? config.credentials : credentialsOf(config, principal);
   if (source === null) throw usage(`sign: ${anonymousPrincipal} does not sign: there is nothing to show`);
-  return source;
+  return createCredentialStore(source, await storeMeans(call, config));
 }
 
 async function fromUrl(call: Call, url: string | null): Promise<ToSign> {
@@ -77,8 +78,10 @@ async function fromUrl(call: Call, url: string | null): Promise<ToSign> {
   const parsed = parseUrl(place);
   if (parsed === null) throw usage(`sign: --url: expected https://host/path, got "${place}"`);
   // Only the name of a principal needs a config.
-  const named = textOption(call, "principal") === null ? null : signer(await loadConfig(call), call);
-  const credentials = named ?? { kind: "default-chain" };
+  const named = textOption(call, "principal") !== null;
+  const credentials = named
+    ? await signer(await loadConfig(call), call)
+    : createCredentialStore({ kind: "default-chain" });
   const hostOfUrl = authority(parsed.origin, parsed.origin.host);
   const { host = hostOfUrl, ...headers } = readHeaders(call);
   // The path as it was written: a trailing slash is part of what is signed.

@@ -1,6 +1,16 @@
 import type { CredentialsSource } from "#core/config/config.ts";
+import { clientConfigOn } from "./client-config.ts";
 import type { Found } from "./found.ts";
+import { loadProviders } from "./providers.ts";
 import { logger } from "./silent-logger.ts";
+import type { Way } from "./way.ts";
+
+/** How a source is asked. */
+export interface Asking {
+  /** Null: without a config, as the SDK would by itself. */
+  readonly way: Way | null;
+  readonly deadlineMs: number;
+}
 
 type Role = Extract<CredentialsSource, { kind: "role" }>;
 
@@ -8,10 +18,8 @@ type Role = Extract<CredentialsSource, { kind: "role" }>;
  * The session of a role, through the SDK. STS is asked once: a second try would cost what is left of the deadline, and a
  * refusal stays one.
  */
-export async function assumeRole(role: Role, caller: Found, deadlineMs: number): Promise<Found> {
-  const { fromTemporaryCredentials } = await import("@aws-sdk/credential-providers");
-  // Its advice about Node's version would go to the console, between progress and results.
-  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
+export async function assumeRole(role: Role, caller: Found, { way, deadlineMs }: Asking): Promise<Found> {
+  const { fromTemporaryCredentials } = await loadProviders();
   const { roleArn, sessionName, externalId, region, endpoint } = role;
   const { accessKeyId, secretAccessKey, sessionToken } = caller;
   return fromTemporaryCredentials({
@@ -25,7 +33,7 @@ export async function assumeRole(role: Role, caller: Found, deadlineMs: number):
     clientConfig: {
       region,
       maxAttempts: 1,
-      requestHandler: { connectionTimeout: deadlineMs, requestTimeout: deadlineMs },
+      ...clientConfigOn(way, deadlineMs),
       ...(endpoint === null ? {} : { endpoint }),
     },
   })();

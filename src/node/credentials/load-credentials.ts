@@ -1,9 +1,11 @@
 import type { CredentialsSource } from "#core/config/config.ts";
 import { seconds } from "#core/units.ts";
-import { assumeRole } from "./assume-role.ts";
+import { type Asking, assumeRole } from "./assume-role.ts";
+import { clientConfigOn } from "./client-config.ts";
 import type { Found } from "./found.ts";
 import { fromVariables } from "./from-variables.ts";
 import { oddFile } from "./odd-file.ts";
+import { loadProviders } from "./providers.ts";
 import type { CredentialsReading } from "./reading.ts";
 import { watchRequests } from "./requests-made.ts";
 import { safeReason } from "./safe-reason.ts";
@@ -18,11 +20,11 @@ export const loadDeadlineMs = seconds(5);
 /** Asks a source once, anew: nothing that the SDK remembers of an earlier answer is used. */
 export async function loadCredentials(
   source: CredentialsSource,
-  deadlineMs: number = loadDeadlineMs,
+  { way = null, deadlineMs = loadDeadlineMs }: Partial<Asking> = {},
 ): Promise<CredentialsReading> {
   const odd = await oddFile(source, process.env);
   if (odd !== null) return { kind: "missing", detail: explain(source, odd) };
-  const asking = watchRequests(() => ask(source, deadlineMs));
+  const asking = watchRequests(() => ask(source, { way, deadlineMs }));
   try {
     const found = await within(deadlineMs, asking.result);
     const spoilt = spoiltPart(found);
@@ -43,23 +45,30 @@ export async function loadCredentials(
   }
 }
 
-// Imported when asked for and not before: commands that sign nothing do not pay for it.
-async function ask(source: CredentialsSource, deadlineMs: number): Promise<Found> {
+async function ask(source: CredentialsSource, asking: Asking): Promise<Found> {
   switch (source.kind) {
     case "environment":
       return fromVariables(source.prefix, process.env);
     case "role":
-      return assumeRole(source, await ask(source.from, deadlineMs), deadlineMs);
+      return assumeRole(source, await ask(source.from, asking), asking);
     case "profile": {
-      const { fromIni } = await import("@aws-sdk/credential-providers");
+      const { fromIni } = await loadProviders();
       const file = source.file === null ? {} : { filepath: source.file };
-      return fromIni({ logger, ignoreCache: true, profile: source.profile, ...file })();
+      return fromIni({ logger, ignoreCache: true, profile: source.profile, ...file, ...clientsOn(asking) })();
     }
     case "default-chain": {
-      const { fromNodeProviderChain } = await import("@aws-sdk/credential-providers");
-      return fromNodeProviderChain({ logger, ignoreCache: true, ...remoteTimes(process.env, deadlineMs) })();
+      const { fromNodeProviderChain } = await loadProviders();
+      const times = remoteTimes(process.env, asking.deadlineMs);
+      return fromNodeProviderChain({ logger, ignoreCache: true, ...times, ...clientsOn(asking) })();
     }
   }
+}
+
+/** A role's profile looks for it in the one, a web identity's in the other; a Region in the first would be SSO's too. */
+function clientsOn({ way, deadlineMs }: Asking) {
+  const clientConfig = clientConfigOn(way, deadlineMs);
+  const region = way === null || way.region === null ? {} : { region: way.region };
+  return { clientConfig, parentClientConfig: { ...clientConfig, ...region } };
 }
 
 /**
@@ -83,7 +92,7 @@ function advice({ kind }: CredentialsSource): string {
     case "environment":
       return "Set these variables.";
     case "role":
-      return "Let the role's trust policy name the caller, and the caller's own policy allow sts:AssumeRole; where STS is out of reach, name its interface endpoint (endpoint).";
+      return "Let the role's trust policy name the caller, and the caller's own policy allow sts:AssumeRole; where STS is out of reach, name its interface endpoint (endpoint), and who issued its certificate (network.ca).";
     default:
       return "Provide one of them, or name a profile under credentials in the config.";
   }

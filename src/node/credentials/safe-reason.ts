@@ -1,4 +1,5 @@
 import { showMs } from "#core/units.ts";
+import { WayError } from "./way.ts";
 import { DeadlineError } from "./within.ts";
 
 // An error of a provider may quote what it read: a command line, a file, an answer. Only sentences known to hold nothing
@@ -22,13 +23,17 @@ const harmless: readonly RegExp[] = [
   /^User: [\w:/+=,.@-]+ is not authorized to perform: sts:AssumeRole on resource: [\w:/+=,.@-]+(?: (?:because|with) [\w -]+(?: sts:AssumeRole action)?)?$/,
 ];
 
+const ofCertificate = /CERT|ISSUER|LEAF|ALTNAME/;
+
 /** Why a provider gave nothing, in words that hold no secret. */
 export function safeReason(error: unknown, deadlineMs: number): string {
   if (error instanceof DeadlineError) return `no answer within ${showMs(deadlineMs)}`;
+  if (error instanceof WayError) return error.message;
   if (!(error instanceof Error)) return "an error without a name";
   if (harmless.some((pattern) => pattern.test(error.message))) return error.message.replace(/\.$/, "");
   const code =
     "code" in error && typeof error.code === "string" && /^[A-Z][A-Z0-9_]+$/.test(error.code) ? error.code : null;
   const name = /^\w+$/.test(error.name) ? error.name : "Error";
+  if (code !== null && ofCertificate.test(code)) return `the certificate of whoever was asked is not trusted (${code})`;
   return code === null ? name : `${name} (${code})`;
 }

@@ -2,6 +2,7 @@ import type { CredentialsSource } from "#core/config/config.ts";
 import { minutes, seconds } from "#core/units.ts";
 import { loadCredentials } from "./load-credentials.ts";
 import type { CredentialsReading } from "./reading.ts";
+import type { Way } from "./way.ts";
 
 /** Holds the run's credentials in memory and nowhere else, and keeps them fresh. */
 export interface CredentialStore {
@@ -21,9 +22,15 @@ export interface StoreMeans {
   readonly load: (source: CredentialsSource) => Promise<CredentialsReading>;
 }
 
+/** @param way null: without a config */
+export const meansOn = (way: Way | null): StoreMeans => ({
+  now: Date.now,
+  load: (source) => loadCredentials(source, { way }),
+});
+
 export function createCredentialStore(
   source: CredentialsSource,
-  { now, load }: StoreMeans = { now: Date.now, load: loadCredentials },
+  { now, load }: StoreMeans = meansOn(null),
 ): CredentialStore {
   let held: CredentialsReading | null = null;
   let last: CredentialsReading | null = null;

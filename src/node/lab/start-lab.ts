@@ -110,18 +110,19 @@ function createSites(selection: Extract<FaultSelection, { kind: "selected" }>, w
 async function raiseLab(sites: readonly Site[], world: World, directory: string): Promise<Lab> {
   const trusted = await createAuthority("pathproof lab");
   const unknown = await createAuthority("somebody else's authority");
+  const stsAt = stsSite(world);
   const running: Stoppable[] = [];
   const stop = once(() => Promise.all(running.map((part) => part.stop())));
   try {
-    const dns = await startDns(createZone(sites.flatMap(namesOf)));
+    const dns = await startDns(createZone([...sites, stsAt].flatMap(namesOf)));
     running.push(dns);
     const fronts = await raiseFronts(sites, { trusted, unknown });
     running.push(fronts);
-    const sts = await raiseFronts([stsSite(world)], { trusted, unknown });
+    const sts = await raiseFronts([stsAt], { trusted, unknown });
     running.push(sts);
     const config = labConfig(fronts.opened, {
       dnsServer: dns.server,
-      sts: `http://${stsTarget.addresses[0]}:${sts.opened[0]?.port}`,
+      sts: `https://${stsTarget.hostname}:${sts.opened[0]?.port}`,
       timeScale: world.timeScale,
       ownPolicies: world.policies !== null,
       outdated: (target) =>

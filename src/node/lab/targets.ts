@@ -217,7 +217,7 @@ export const labTargets: readonly LabTarget[] = sketches.map((sketch, index) => 
 export const stsTarget: LabTarget = {
   id: "sts",
   kind: "http",
-  scheme: "http",
+  scheme: "https",
   auth: "iam",
   hostname: "sts.eu-west-1.amazonaws.com",
   otherNames: [],

@@ -11,7 +11,14 @@ import { type Budget, withinPromise } from "./within.ts";
 
 export interface Names {
   /** `anew`: asks even when the answer is known. */
-  resolve(target: Target, budget: Budget, anew: boolean): Promise<Resolution>;
+  resolve(target: Named, budget: Budget, anew: boolean): Promise<Resolution>;
+}
+
+/** What of a target its addresses depend on. */
+export interface Named {
+  readonly origin: Pick<Target["origin"], "host">;
+  readonly pinned: Target["pinned"];
+  readonly deadlines: Pick<Target["deadlines"], "dnsMs">;
 }
 
 export interface Resolution {

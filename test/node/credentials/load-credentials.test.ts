@@ -80,7 +80,7 @@ describe("the default chain", () => {
     const endpoint = await startContainerEndpoint([{ kind: "silence" }]);
     useEnvironment({ AWS_CONTAINER_CREDENTIALS_FULL_URI: endpoint.uri });
     const before = performance.now();
-    const reading = await loadCredentials(chain, 400);
+    const reading = await loadCredentials(chain, { deadlineMs: 400 });
     expect(performance.now() - before).toBeLessThan(5_000);
     if (reading.kind !== "missing") throw new Error("credentials out of silence");
     expect(endpoint.asked()).toBeGreaterThan(0);

@@ -2,6 +2,7 @@ import { expect, onTestFinished, test, vi } from "vitest";
 import type { CredentialsSource } from "#core/config/config.ts";
 import { loadCredentials } from "#node/credentials/load-credentials.ts";
 import { createPrincipalStores } from "#node/credentials/principals.ts";
+import { meansOn } from "#node/credentials/store.ts";
 import { stsApp } from "#node/lab/app/sts-app.ts";
 import { createCallers } from "#node/lab/callers.ts";
 import { assumable } from "#node/lab/principals.ts";
@@ -111,7 +112,7 @@ test("an STS that stays silent is given up at the deadline", async () => {
   useEnvironment();
   useClient();
   const { port } = await listenReplying(() => null);
-  const reading = await loadCredentials(role(`http://127.0.0.1:${port}`), 300);
+  const reading = await loadCredentials(role(`http://127.0.0.1:${port}`), { deadlineMs: 300 });
   expect(reading).toMatchObject({ kind: "missing", detail: expect.stringContaining("no answer within 300 ms") });
 });
 
@@ -127,7 +128,7 @@ test("an STS out of reach is told by its error's code", async () => {
 test("every principal has a store of its own, and nobody is asked before somebody signs", async () => {
   useEnvironment();
   useClient("CI_AWS");
-  const stores = createPrincipalStores({ principals: [{ name: "ci", source: environment("CI_AWS") }] });
+  const stores = createPrincipalStores({ principals: [{ name: "ci", source: environment("CI_AWS") }] }, meansOn(null));
   expect([...stores.keys()]).toEqual(["ci"]);
   expect(await stores.get("ci")?.current()).toMatchObject({ kind: "ok" });
 });

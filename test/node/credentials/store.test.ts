@@ -133,7 +133,7 @@ describe("the credential store over real sources", () => {
     const clock = { atMs: Date.now() };
     const store = createCredentialStore(chain, {
       now: () => clock.atMs,
-      load: (source) => loadCredentials(source, 1_000),
+      load: (source) => loadCredentials(source, { deadlineMs: 1_000 }),
     });
     await store.current();
     clock.atMs += 11_000;

@@ -24,8 +24,7 @@ export const sign: CliCommand = {
   async run(call) {
     const { readSignWords } = await import("../sign-request-words.ts");
     const wanted = await readSignWords(call);
-    const { createCredentialStore } = await import("#node/credentials/store.ts");
-    const current = await createCredentialStore(wanted.credentials).current();
+    const current = await wanted.credentials.current();
     if (current.kind === "missing") throw new CliError(exitCodes.environment, `cannot sign: ${current.detail}`);
 
     const { hashing } = await import("#node/crypto/hashing.ts");
