@@ -188,8 +188,7 @@ test("a profile's role is asked of an STS that the environment names, found and 
   });
   const profile = { kind: "profile", profile: "deployer", file, endedProfile: null } as const;
   expect(await loadCredentials(profile, { way: way() })).toMatchObject({ kind: "ok" });
-  // The SDK keeps to itself why.
-  expect(await detail(profile, way({ caPem: null }))).toContain("No credentials: CredentialsProviderError");
+  expect(await detail(profile, way({ caPem: null }))).toContain("is not trusted");
 });
 
 test("SSO is found and trusted as the config says, and asked wherever it is: it has public addresses only", async () => {
