@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
@@ -6,8 +5,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { program, runCli } from "../support/cli.ts";
+import { runCli } from "../support/cli.ts";
 import { k6BuildMs, realK6 } from "../support/k6.ts";
+import { eventually, filesWith, livingWith, numbersFrom, startVictim, survivorsOf } from "../support/killing.ts";
 
 // Killed at random moments, some before anything was begun, some while documents are written. `PATHPROOF_KILLS` says how often;
 // what CI has time for is the default. The moments follow from the seed.
@@ -17,25 +17,35 @@ const seed = Number(process.env["PATHPROOF_KILL_SEED"] ?? "1");
 const scratch = mkdtempSync(join(tmpdir(), "pathproof-killed-test-"));
 const temporary = join(scratch, "tmp");
 const config = join(scratch, "pathproof.yaml");
+const secrets = { key: "killed/secret+key/of/40/letters/made/up+", token: "killed//token==of+a+session+made+up" };
+const traces = [secrets.key, secrets.token, encodeURIComponent(secrets.token), /Signature=[0-9a-f]{64}/i];
+/** Answers after two milliseconds, but for what is asked under `/never`. */
 let server: Server;
 
 beforeAll(async () => {
   mkdirSync(temporary);
-  server = createServer((_, response) => setTimeout(() => response.end("ok"), 2)).listen(0, "127.0.0.1");
+  server = createServer(({ url }, response) => {
+    if (url !== "/never") setTimeout(() => response.end("ok"), 2);
+  }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
-  const load = (engine: string) =>
-    `  ${engine}: { engine: ${engine}, targets: [here], rate: 300/s, duration: 2s, thresholds: ["p99 < 10s"] }`;
+  const target = (rest: string) => `{ kind: http, url: "http://127.0.0.1:${address.port}", ${rest} }`;
+  const load = (engine: string, targets: string, name = engine) =>
+    `  ${name}: { engine: ${engine}, targets: [${targets}], rate: 300/s, duration: 2s, thresholds: ["p99 < 10s"] }`;
   writeFileSync(
     config,
     [
       "version: 1",
       "region: eu-west-1",
-      `targets: { here: { kind: http, url: "http://127.0.0.1:${address.port}", auth: none } }`,
+      "targets:",
+      `  here: ${target("auth: none")}`,
+      `  signed: ${target("auth: iam, service: orders")}`,
+      `  silent: ${target("auth: none, request: { path: /never }")}`,
       "loads:",
-      load("node"),
-      load("k6"),
+      load("node", "here"),
+      load("k6", "here, signed"),
+      load("k6", "silent", "stalled"),
       "",
     ].join("\n"),
   );
@@ -47,46 +57,19 @@ afterAll(() => {
   rmSync(scratch, { recursive: true });
 });
 
-/** Always the same numbers in [0, 1). */
-function numbers(from: number): () => number {
-  let state = from;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-const environment = (k6 = "/no/k6"): Readonly<Record<string, string>> => ({ TMPDIR: temporary, PATHPROOF_K6: k6 });
+const environment = (k6 = "/no/k6"): Readonly<Record<string, string>> => ({
+  TMPDIR: temporary,
+  PATHPROOF_K6: k6,
+  AWS_ACCESS_KEY_ID: "AKIDKILLED",
+  AWS_SECRET_ACCESS_KEY: secrets.key,
+  AWS_SESSION_TOKEN: secrets.token,
+});
 
 async function kill(words: readonly string[], afterMs: number, k6: string | undefined): Promise<void> {
-  const child: ChildProcess = spawn(process.execPath, [program, ...words], {
-    cwd: scratch,
-    env: { PATH: process.env["PATH"] ?? "", HOME: scratch, AWS_EC2_METADATA_DISABLED: "true", ...environment(k6) },
-    stdio: "ignore",
-  });
-  const ended = once(child, "exit");
+  const { child, ended } = startVictim(words, scratch, environment(k6));
   await Promise.race([ended, pause(afterMs)]);
   child.kill("SIGKILL");
   await ended;
-}
-
-/** Processes that were started with our folder for temporary files. */
-const living = (): readonly string[] =>
-  readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, "utf8").includes(temporary);
-      } catch {
-        return false;
-      }
-    })
-    .map((pid) => readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " "));
-
-async function noneLiving(withinMs: number): Promise<readonly string[]> {
-  for (const deadline = Date.now() + withinMs; Date.now() < deadline; await pause(100))
-    if (living().length === 0) return [];
-  return living();
 }
 
 interface Left {
@@ -108,33 +91,48 @@ async function reportOf(out: string): Promise<Left> {
   return { begun: true, code, stderr };
 }
 
-const ways: readonly (readonly [name: string, words: readonly string[], share: number, longestMs: number])[] = [
-  ["check", ["check"], 0.3, 900],
-  ["run --engine node", ["run", "node", "--quiet"], 0.45, 3000],
-  ["run --engine k6", ["run", "k6", "--quiet"], 0.25, 4200],
-];
+const pair = ["compare", "here", "signed", "--rate", "50/s", "--duration", "3s", "--block", "250ms"];
+
+interface Way {
+  readonly words: readonly string[];
+  /** Of all kills. */
+  readonly share: number;
+  readonly longestMs: number;
+  readonly k6?: true;
+}
+
+const ways: Readonly<Record<string, Way>> = {
+  check: { words: ["check", "here", "signed"], share: 0.2, longestMs: 900 },
+  keepalive: { words: ["keepalive", "here", "--max-idle", "1s", "--quiet"], share: 0.15, longestMs: 2000 },
+  "run --engine node": { words: ["run", "node", "--quiet"], share: 0.25, longestMs: 3000 },
+  "run --engine k6": { words: ["run", "k6", "--quiet"], share: 0.15, longestMs: 4200, k6: true },
+  "compare --engine node": { words: [...pair, "--quiet"], share: 0.15, longestMs: 4500 },
+  "compare --engine k6": { words: [...pair, "--engine", "k6", "--quiet"], share: 0.1, longestMs: 6000, k6: true },
+};
 
 describe.skipIf(process.platform !== "linux")("killed at any moment", () => {
-  test.each(ways)(
+  test.each(Object.entries(ways))(
     "%s leaves what was observed to be read",
     { timeout: k6BuildMs, retry: 0 },
-    async (name, words, share, longestMs) => {
-      const k6 = words.includes("k6") ? await realK6() : null;
-      if (words.includes("k6") && k6 === null) return;
-      const next = numbers(seed + name.length);
+    async (name, { words, share, longestMs, k6: needsK6 }) => {
+      const k6 = needsK6 ? await realK6() : null;
+      if (needsK6 && k6 === null) return;
+      const next = numbersFrom(seed + name.length);
       const moments = Array.from({ length: Math.ceil(kills * share) }, () => 100 + next() * longestMs);
       const left: Left[] = [];
       // Two at a time: a machine of two cores has little else to do.
       for (let at = 0; at < moments.length; at += 2) {
         const some = moments.slice(at, at + 2).map(async (afterMs, index) => {
-          const out = `${words.join("-").replace(/\W+/g, "-")}-${at + index}`;
+          const out = `${name.replace(/\W+/g, "-")}-${at + index}`;
           await kill([...words, "-c", config, "--out", out, "--yes"], afterMs, k6?.path);
+          // Nobody was left to tidy up, so whatever is there now stays until the next start.
+          expect(filesWith(scratch, traces)).toEqual([]);
           return reportOf(out);
         });
         left.push(...(await Promise.all(some)));
       }
       // k6 dies by itself when nobody reads what it writes.
-      expect(await noneLiving(5000)).toEqual([]);
+      expect(await survivorsOf(temporary, 5000)).toEqual([]);
       const begun = left.filter((one) => one.begun);
       expect(begun.length).toBeGreaterThan(0);
       for (const { code, stderr } of begun) {
@@ -144,6 +142,19 @@ describe.skipIf(process.platform !== "linux")("killed at any moment", () => {
       }
     },
   );
+
+  test("leaves no k6 behind that waits for answers", { timeout: k6BuildMs, retry: 0 }, async () => {
+    const k6 = await realK6();
+    if (k6 === null) return;
+    const words = ["run", "stalled", "--quiet", "-c", config, "--out", "stalled"];
+    const { child, ended } = startVictim(words, scratch, environment(k6.path));
+    await eventually(() => livingWith(temporary).find(({ command }) => command.includes(" run --quiet ")));
+    // Requests wait for thirty seconds; it is killed while nothing comes of any.
+    await pause(1500);
+    child.kill("SIGKILL");
+    await ended;
+    expect(await survivorsOf(temporary, 5000)).toEqual([]);
+  });
 
   test("and whoever starts next takes away what was left in the folder for temporary files", async () => {
     const { code } = await runCli(["run", "node", "--quiet", "-c", config, "--out", "last"], {

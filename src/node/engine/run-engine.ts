@@ -140,6 +140,10 @@ function createRun({ program, sink, signal, onStarted, ...options }: NodeRunOpti
       }
     });
     thread.on("error", (error) => fail(`A thread of the engine ended: ${describe(error)}.`));
+    // Those that are told to end are told once all is settled. The pacer may end by itself, when nothing more will be due.
+    thread.on("exit", (code) => {
+      if (thread !== pacer || code !== 0) fail(`A thread of the engine ended before its time, with code ${code}.`);
+    });
   }
 
   return {

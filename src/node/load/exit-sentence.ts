@@ -5,9 +5,12 @@
  */
 export function exitSentence(code: number | null, signal: string | null): string | null {
   if (code === 0) return null;
-  if (code === null) return `k6 was killed by ${signal ?? "a signal"} from outside (of memory, perhaps).`;
+  if (code === null) return killedSentence(signal ?? "a signal");
   return `k6 ended with exit code ${code}: ${meanings[code] ?? "an error of its own"}.`;
 }
+
+export const killedSentence = (signal: string): string =>
+  `k6 was killed by ${signal} from outside (for want of memory, perhaps).`;
 
 const meanings: Readonly<Record<number, string>> = {
   97: "its cloud run failed",

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { planVariable } from "#core/plan/credential-keys.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import { scratchName } from "#core/plan/scratch-name.ts";
+import { killedSentence } from "./exit-sentence.ts";
 import { versionsAtOdds } from "./http-version.ts";
 import type { K6Binary } from "./k6-binary/k6-binary.ts";
 import { k6Environment } from "./k6-environment.ts";
@@ -12,7 +13,10 @@ import { createK6Log } from "./k6-log.ts";
 
 export type Inspection =
   /** `vusMax`: how many virtual users it may need at most. */
-  { readonly kind: "ok"; readonly vusMax: number } | { readonly kind: "refused"; readonly message: string };
+  | { readonly kind: "ok"; readonly vusMax: number }
+  | { readonly kind: "refused"; readonly message: string }
+  /** It is not the script's fault. */
+  | { readonly kind: "broken"; readonly message: string };
 
 const usualDeadlineMs = 30_000;
 
@@ -65,6 +69,7 @@ function inspect(
       if (error === null) return done({ kind: "ok", vusMax: vusOf(stdout) });
       if (error.killed === true)
         return done({ kind: "refused", message: `k6 could not read the script within ${deadlineMs / 1000} s.` });
+      if (error.signal) return done({ kind: "broken", message: killedSentence(error.signal) });
       const log = createK6Log(() => undefined);
       log.push(Buffer.from(stderr));
       log.end();

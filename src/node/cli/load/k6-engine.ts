@@ -30,7 +30,7 @@ export async function prepareK6(call: Call, scenario: string, folder: string): P
   return { k6, script: bundled.script };
 }
 
-/** Lets k6 read the script with the plan: what it refuses is a mistake in the scenario or the load. */
+/** Lets k6 read the script with the plan. @throws CliError for what it refuses, a mistake in the scenario or the load */
 export async function inspectK6(
   { k6, script }: K6Script,
   plan: LoadPlan,
@@ -38,6 +38,7 @@ export async function inspectK6(
 ): Promise<void> {
   const inspected = await inspectScenario(k6, script, plan, scriptEnv);
   if (inspected.kind === "refused") throw new CliError(exitCodes.usage, inspected.message);
+  if (inspected.kind === "broken") throw new CliError(exitCodes.environment, `nothing was sent: ${inspected.message}`);
 }
 
 /** @throws CliError for an output that would get in our way */
