@@ -13,10 +13,9 @@ import type { RunFolder } from "#node/files/run-folder.ts";
 import { createProbe } from "#node/probe/probe.ts";
 import { type RunOptions, runChecks } from "#node/probe/run-checks.ts";
 import type { Call } from "./command.ts";
-import { openRun, reason } from "./open-run.ts";
+import { beginRun, reason } from "./open-run.ts";
 import { readAuthority } from "./read-authority.ts";
 import { storeMeans } from "./store-means.ts";
-import { readVantage } from "./vantage.ts";
 
 /** A plan and all that its carrying out needs. */
 export interface Undertaking {
@@ -42,22 +41,13 @@ export async function carryOut(call: Call, config: Config, undertaking: Undertak
   const { command, checks, means, store, plan, options, onExchange } = undertaking;
   const caPem = await readAuthority(config);
   const others = createPrincipalStores(config, await storeMeans(call, config));
-  const startedAt = new Date();
-  const folder = await openRun(call, command, startedAt);
-  const head = { startedAt: startedAt.toISOString(), vantage: readVantage(call.env) };
+  const begun = await beginRun(call, command, {
+    means,
+    checks: checks.map(({ id }) => id),
+    targets: config.targets.map(saveTarget),
+  });
+  const { folder, head } = begun;
   const { observe, lost } = observing(folder);
-  observe(
-    encodeRunLine({
-      line: "run",
-      schema: "pathproof.observations/1",
-      command,
-      ...head,
-      vantage: { ...head.vantage },
-      means,
-      checks: checks.map(({ id }) => id),
-      targets: config.targets.map(saveTarget),
-    }),
-  );
   const probe = createProbe({
     network: config.network,
     caPem,
@@ -76,7 +66,7 @@ export async function carryOut(call: Call, config: Config, undertaking: Undertak
     },
   });
   await probe.close();
-  const elapsedMs = Date.now() - startedAt.getTime();
+  const elapsedMs = begun.elapsedMs();
   observe(encodeRunLine({ line: "end", elapsedMs, interrupted }));
   return { folder, run: { results, targets: config.targets, ...head, elapsedMs, interrupted }, lost: await lost() };
 }

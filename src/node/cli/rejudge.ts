@@ -13,10 +13,10 @@ import type { Target } from "#core/targets/target.ts";
 import { minutes } from "#core/units.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { readText, records } from "#node/files/read-text.ts";
-import { openDocumentFolder, openRunFolder } from "#node/files/run-folder.ts";
+import type { RunFolder } from "#node/files/run-folder.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
-import { reason } from "./open-run.ts";
+import { openAgain, openCopy, reason } from "./open-run.ts";
 import { rejudgeComparison } from "./rejudge-comparison.ts";
 import { rejudgeLoad } from "./rejudge-load.ts";
 import { readVantage } from "./vantage.ts";
@@ -56,7 +56,7 @@ export async function rejudge(call: Call, run: string): Promise<ExitCode> {
       access: accessTable(exchanges, targets),
     });
   if (saved.torn) leftOut(text.split("\n").length, "it was cut off while it was being written");
-  const folder = await openAgain(call, path, text);
+  const folder = await folderFor(call, path, text);
   await writeReports(call, folder, report, null);
   return exitCode(report);
 }
@@ -94,11 +94,8 @@ export function restoreTargets(start: RunStart, file: string): readonly Target[]
  * Elsewhere the observations come along, so that the new folder is a whole run too. Where they lie they are not written again: who
  * is killed meanwhile would have lost them.
  */
-async function openAgain(call: Call, path: string, observations: string) {
+function folderFor(call: Call, path: string, observations: string): Promise<Omit<RunFolder, "observe">> {
   const { out } = call.global;
   const elsewhere = out === null ? path : resolve(call.directory, out);
-  if (elsewhere === path) return openDocumentFolder(path, { exact: true });
-  const folder = await openRunFolder(elsewhere, { exact: true });
-  await folder.observe(observations);
-  return folder;
+  return elsewhere === path ? openAgain(path) : openCopy(elsewhere, observations);
 }

@@ -30,10 +30,9 @@ import { startLive } from "./load/live.ts";
 import { packing } from "./load/packing.ts";
 import { placeTargets } from "./load/place-targets.ts";
 import { prepareEngine } from "./load/prepare-engine.ts";
-import { openRun, reason } from "./open-run.ts";
+import { beginRun, reason } from "./open-run.ts";
 import { readAuthority } from "./read-authority.ts";
 import { storeMeans } from "./store-means.ts";
-import { readVantage } from "./vantage.ts";
 import { writeReports } from "./write-reports.ts";
 
 /** What `compare` was asked; null: as the config says. */
@@ -166,22 +165,13 @@ interface Ready {
 async function measureAndReport(call: Call, ready: Ready): Promise<ExitCode> {
   const { comparison, plan, targets, engine } = ready;
   const { design, lanes, pilotOnly } = comparison;
-  const startedAt = new Date();
-  const folder = await openRun(call, "compare", startedAt);
-  const head = { startedAt: startedAt.toISOString(), vantage: readVantage(call.env) };
-  await folder.observe(
-    encodeRunLine({
-      line: "run",
-      schema: "pathproof.observations/1",
-      command: "compare",
-      ...head,
-      vantage: { ...head.vantage },
-      means: { credentials: targets.some(({ auth }) => auth === "iam") ? "temporary" : "absent", endedSession: false },
-      checks: [],
-      targets: targets.map(saveTarget),
-      comparison,
-    }),
-  );
+  const begun = await beginRun(call, "compare", {
+    means: { credentials: targets.some(({ auth }) => auth === "iam") ? "temporary" : "absent", endedSession: false },
+    checks: [],
+    targets: targets.map(saveTarget),
+    comparison,
+  });
+  const { folder, head } = begun;
   const stopping = (): void => live.say("stopping, to report what was measured so far; once more ends it at once");
   const live = startLive(call.terminal, plan.load, comparison.engine, call.global.quiet);
   call.signal.addEventListener("abort", stopping, { once: true });
@@ -206,7 +196,7 @@ async function measureAndReport(call: Call, ready: Ready): Promise<ExitCode> {
     throw new CliError(exitCodes.environment, `nothing was compared: ${measured.message}`);
   }
   const { records, end, interrupted } = measured;
-  const elapsedMs = Date.now() - startedAt.getTime();
+  const elapsedMs = begun.elapsedMs();
   const lost = await folder
     .observe(encodeRunLine({ line: "end", elapsedMs, interrupted, load: end }))
     .then(() => measured.lost, reason);

@@ -30,11 +30,10 @@ import { packing } from "./load/packing.ts";
 import { placeTargets } from "./load/place-targets.ts";
 import { prepareEngine } from "./load/prepare-engine.ts";
 import { readBaseline } from "./load/read-baseline.ts";
-import { openRun, reason } from "./open-run.ts";
+import { beginRun, reason } from "./open-run.ts";
 import { credentialsOf } from "./principal-words.ts";
 import { readAuthority } from "./read-authority.ts";
 import { storeMeans } from "./store-means.ts";
-import { readVantage } from "./vantage.ts";
 import { writeReports } from "./write-reports.ts";
 
 /** What `run` was asked beside the load itself. */
@@ -84,22 +83,13 @@ interface Ready {
 
 async function measureAndReport(call: Call, { saved, targets, engine, endEarly }: Ready): Promise<ExitCode> {
   const { plan } = saved;
-  const startedAt = new Date();
-  const folder = await openRun(call, "run", startedAt);
-  const head = { startedAt: startedAt.toISOString(), vantage: readVantage(call.env) };
-  await folder.observe(
-    encodeRunLine({
-      line: "run",
-      schema: "pathproof.observations/1",
-      command: "run",
-      ...head,
-      vantage: { ...head.vantage },
-      means: { credentials: targets.some(({ auth }) => auth === "iam") ? "temporary" : "absent", endedSession: false },
-      checks: [],
-      targets: targets.map(saveTarget),
-      load: saveLoad(saved),
-    }),
-  );
+  const begun = await beginRun(call, "run", {
+    means: { credentials: targets.some(({ auth }) => auth === "iam") ? "temporary" : "absent", endedSession: false },
+    checks: [],
+    targets: targets.map(saveTarget),
+    load: saveLoad(saved),
+  });
+  const { folder, head } = begun;
   const live = startLive(call.terminal, plan, saved.engine, call.global.quiet);
   const measured = await measure({
     plan,
@@ -119,7 +109,7 @@ async function measureAndReport(call: Call, { saved, targets, engine, endEarly }
   }
   const { tally, end, interrupted } = measured;
   for (const note of end.notes) call.terminal.err(`pathproof: ${note}\n`);
-  const elapsedMs = Date.now() - startedAt.getTime();
+  const elapsedMs = begun.elapsedMs();
   const lost = await folder
     .observe(encodeRunLine({ line: "end", elapsedMs, interrupted, load: end }))
     .then(() => measured.lost, reason);

@@ -21,7 +21,7 @@ export async function writeReports(
   try {
     if (lost !== null) throw new Error(lost);
     await folder.close();
-    for (const reporter of reportersFor(report)) await folder.write(reporter.fileName, reporter.render(report));
+    await folder.write(reportersFor(report).map(({ fileName, render }) => ({ fileName, text: render(report) })));
   } catch (error) {
     showReport(call, report);
     throw new CliError(

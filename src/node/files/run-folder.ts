@@ -1,17 +1,25 @@
 import { createWriteStream, type WriteStream } from "node:fs";
 import { mkdir, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { lives } from "./sweep-scratch.ts";
 
 /** A run's folder while it is being filled. */
 export interface RunFolder {
   readonly path: string;
-  /** Appends lines, their ends included, to `observations.ndjson`; the promise is back-pressure, and rejects when the disk does. */
+  /**
+   * Appends lines, their ends included, to `observations.ndjson`; the promise is back-pressure, and rejects when the disk does,
+   * from then on each time with what it said first.
+   */
   observe(lines: string): Promise<void>;
-  /** Writes a whole file or none of it. */
-  write(fileName: string, text: string): Promise<void>;
+  /** Writes whole files: all of them, or where the disk will not take one, none. */
+  write(documents: readonly Document[]): Promise<void>;
   /** Ends the observations; call it before rendering. */
   close(): Promise<void>;
+}
+
+export interface Document {
+  readonly fileName: string;
+  readonly text: string;
 }
 
 /** `2026-11-23T10-20-30Z-check`: sorts by time and is a file name everywhere. */
@@ -35,28 +43,44 @@ export async function openDocumentFolder(
   await sweepDrafts(folder);
   return {
     path: folder,
-    write: (fileName, text) => writeWhole(join(folder, fileName), text),
+    write: (documents) => writeTogether(folder, documents),
     close: async () => undefined,
   };
 }
 
 /**
- * Makes the folder (and those above it) and opens its observations.
+ * Makes the folder (and those above it) and opens its observations. Documents of a run that lay there before are taken away: who
+ * is killed must not leave an earlier report beside new observations.
  *
+ * @param documents what its files may be called
  * @throws the file system's own error; a second run in the same second gets `-2`, `-3` … unless `exact`
  */
-export async function openRunFolder(path: string, { exact }: { readonly exact: boolean }): Promise<RunFolder> {
+export async function openRunFolder(
+  path: string,
+  { exact, documents }: { readonly exact: boolean; readonly documents: readonly string[] },
+): Promise<RunFolder> {
   const folder = exact ? path : await firstFree(path);
   await makeFolder(folder);
+  await sweepDrafts(folder);
+  for (const name of documents) await rm(join(folder, name), { force: true });
   const observations = join(folder, "observations.ndjson");
   // Never through a link that lies in wait under the name: what it leads to is not ours to overwrite.
   await rm(observations, { force: true });
   const stream = createWriteStream(observations, { flags: "wx" });
   await opened(stream);
+  let broken: unknown = null;
   return {
     path: folder,
-    observe: (lines) => written(stream, lines),
-    write: (fileName, text) => writeWhole(join(folder, fileName), text),
+    async observe(lines) {
+      try {
+        if (broken === null) await written(stream, lines);
+      } catch (error) {
+        // What was waiting behind it fails as well, but only because this did.
+        broken ??= error;
+      }
+      if (broken !== null) throw broken;
+    },
+    write: (documents) => writeTogether(folder, documents),
     close: () => ended(stream),
   };
 }
@@ -104,15 +128,24 @@ async function sweepDrafts(folder: string): Promise<void> {
   }
 }
 
-/** A reader never sees half a report: the text goes to a neighbour first and is renamed. */
-export async function writeWhole(file: string, text: string): Promise<void> {
-  const draft = `${file}.${process.pid}.tmp`;
+/** A reader never sees half a file: the text goes to a neighbour first, which is renamed. */
+export const writeWhole = (file: string, text: string): Promise<void> =>
+  writeTogether(dirname(file), [{ fileName: basename(file), text }]);
+
+/** Nor does it see reports of which some tell of this run and some of an earlier one, because the disk was full in between. */
+async function writeTogether(folder: string, documents: readonly Document[]): Promise<void> {
+  const drafts = documents.map(({ fileName, text }) => {
+    const file = join(folder, fileName);
+    return { file, text, draft: `${file}.${process.pid}.tmp` };
+  });
   try {
-    await rm(draft, { force: true });
-    await writeFile(draft, text, { flag: "wx" });
-    await rename(draft, file);
+    for (const { draft, text } of drafts) {
+      await rm(draft, { force: true });
+      await writeFile(draft, text, { flag: "wx" });
+    }
+    for (const { draft, file } of drafts) await rename(draft, file);
   } catch (error) {
-    await rm(draft, { force: true });
+    for (const { draft } of drafts) await rm(draft, { force: true });
     throw error;
   }
 }

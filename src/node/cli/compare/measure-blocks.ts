@@ -10,6 +10,7 @@ import { describeEnd } from "../load/describe-end.ts";
 import type { Dropped, EngineOutcome, LoadEngine } from "../load/engine.ts";
 import type { LoadState } from "../load/measure.ts";
 import { packing } from "../load/packing.ts";
+import { reason } from "../open-run.ts";
 
 export interface BlocksOptions {
   readonly plan: ComparePlan;
@@ -152,7 +153,7 @@ function keepBlocks({ plan, save }: BlocksOptions): KeptBlocks {
     records.push(recordOf(saved));
     writing.push(
       save(saved).catch((error: unknown) => {
-        lost ??= error instanceof Error ? error.message : String(error);
+        lost ??= reason(error);
       }),
     );
   };

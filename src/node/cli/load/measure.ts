@@ -7,6 +7,7 @@ import { createTally, type Tally } from "#core/statistics/tally.ts";
 import { type Ms, ms } from "#core/units.ts";
 import { type Breach, createBreachWatch } from "#core/verdicts/early-end.ts";
 import type { LoadFigures } from "#core/verdicts/load-figures.ts";
+import { reason } from "../open-run.ts";
 import { createCpuMeter } from "./cpu-meter.ts";
 import { describeEnd } from "./describe-end.ts";
 import type { EngineOutcome, LoadEngine } from "./engine.ts";
@@ -71,7 +72,7 @@ export async function measure(options: MeasureOptions): Promise<Measured> {
     unsaved.clear();
     if (lines.length === 0 || lost !== null) return;
     await save(lines).catch((error: unknown) => {
-      lost = error instanceof Error ? error.message : String(error);
+      lost = reason(error);
       stop.abort();
     });
   };

@@ -37,14 +37,11 @@ export async function mergeShards(call: Call, words: readonly string[]): Promise
   const runs = named.map(({ run }) => run.saved);
   const begunMs = runs.map(({ start }) => Date.parse(start.startedAt));
   const startedAtMs = Math.min(...begunMs);
-  const folder = await openRun(call, "run", new Date(startedAtMs));
-  await folder.observe(
-    encodeRunLine({
-      ...first.run.saved.start,
-      startedAt: new Date(startedAtMs).toISOString(),
-      load: saveLoad(merged.load),
-    }),
-  );
+  const folder = await openRun(call, {
+    ...first.run.saved.start,
+    startedAt: new Date(startedAtMs).toISOString(),
+    load: saveLoad(merged.load),
+  });
   for (const { tallies } of runs)
     await folder.observe(tallies.map(({ value }) => `${JSON.stringify(value)}\n`).join(""));
   if (merged.end !== null) {
