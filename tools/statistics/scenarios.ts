@@ -68,3 +68,24 @@ export const scenarios = [
     },
   },
 ] as const satisfies readonly Scenario[];
+
+/**
+ * A quick path on one machine: 10 ms within some tenths, and 3 % of the requests in pauses that hit about four in a row with one
+ * pause of 3 ms on average. The tail is made of few pauses, however many requests they hit.
+ */
+export const pauses: Scenario = {
+  name: "pauses",
+  about: "a narrow body, and pauses that hit several requests in a row",
+  requests(random) {
+    let left = 0;
+    let pauseMs = 0;
+    return () => {
+      if (left > 0) left--;
+      else if (random.uniform() < 0.03 / 4) {
+        left = Math.ceil(-Math.log1p(-random.uniform()) * 4);
+        pauseMs = -Math.log1p(-random.uniform()) * 3;
+      }
+      return 10 + 0.05 * gammaOfFour(random) + (left > 0 ? pauseMs : 0);
+    };
+  },
+};

@@ -1,5 +1,5 @@
+import { binomialUpTo } from "./binomial.ts";
 import type { Counted } from "./histogram.ts";
-import { incompleteBeta } from "./incomplete-beta.ts";
 import { jackknifeError } from "./jackknife.ts";
 import { groupCount, groupsMin, inRounds, leftOut, samplesMin } from "./left-out.ts";
 import { cumulate, firstIndex, quantileOf, resolutionMs } from "./quantile-of.ts";
@@ -35,9 +35,6 @@ export function ranksAround(n: number, quantile: number, confidence: number): re
     firstIndex(n + 1, (k) => binomialUpTo(k, n, quantile) >= 1 - each) + 1,
   ];
 }
-
-/** The probability of `k` successes or fewer. @see https://dlmf.nist.gov/8.17 (8.17.5) */
-const binomialUpTo = (k: number, n: number, p: number): number => (k >= n ? 1 : incompleteBeta(1 - p, n - k, k + 1));
 
 /** For rounds or other stretches of time, each longer than what disturbs its requests; empty ones are left out. */
 export function intervalOverRounds(
