@@ -6,4 +6,6 @@ export interface Hashing {
   sha256Hex(data: string | Uint8Array): string;
   hmacSha256(key: string | Uint8Array, data: string): Uint8Array;
   hmacSha256Hex(key: string | Uint8Array, data: string): string;
+  /** For many texts that begin alike. @param opening all of them but the `rest`, which is ASCII of one length each time */
+  hmacSha256HexFrom(key: Uint8Array, opening: string): (rest: string) => string;
 }

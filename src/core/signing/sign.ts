@@ -1,13 +1,13 @@
 import type { SigningScope } from "#core/targets/target.ts";
-import { authorizationHeader } from "./authorization-header.ts";
-import { canonicalLine, canonicalRequest } from "./canonical-request.ts";
+import { canonicalLine } from "./canonical-request.ts";
 import type { Credentials } from "./credentials.ts";
+import { createForm, type Form, mouldOf } from "./form.ts";
 import type { Hashing } from "./hashing.ts";
 import { type HeaderFrame, headerFrame } from "./header-frame.ts";
 import { payloadHash as hashBody, unsignedPayload } from "./payload-hash.ts";
 import type { Signable, Signed } from "./signable.ts";
 import { type KeyCache, signingKey } from "./signing-key.ts";
-import { credentialScope, stringToSign } from "./string-to-sign.ts";
+import { credentialScope, openingOf } from "./string-to-sign.ts";
 import { amzDate, dayOf } from "./timestamp.ts";
 
 /**
@@ -26,7 +26,7 @@ export function sign(
   const hash = signedPayloadHash(hashing, signable, scope);
   const outline: Outline = {
     line: canonicalLine(signable.method, signable.path, scope.service),
-    headers: headerFrame(signable, scope, credentials.sessionToken, hash),
+    form: createForm(headerFrame(signable, scope, credentials.sessionToken, hash)),
     payloadHash: hash,
   };
   return seal(hashing, outline, sealAt(hashing, credentials, scope, amzDate(atMs)));
@@ -36,7 +36,7 @@ export function sign(
 export interface Outline {
   /** Method, path and query. */
   readonly line: string;
-  readonly headers: HeaderFrame;
+  readonly form: Form;
   readonly payloadHash: string;
 }
 
@@ -46,13 +46,14 @@ export const signedPayloadHash = (hashing: Hashing, { headers, body }: Signable,
 
 /** What all signatures of one second have in common. */
 export interface Seal {
-  readonly key: Uint8Array;
   /** As in `x-amz-date`. */
   readonly date: string;
-  /** What the key is good for. */
-  readonly scope: string;
-  /** Whose key it is, and the scope. */
+  /** Whose key it is, and what it is good for. */
   readonly credential: string;
+  /** The string to sign, up to the hash of the canonical request. */
+  readonly opening: string;
+  /** The signature, in hex, over the opening and that hash. */
+  readonly over: (canonicalHash: string) => string;
 }
 
 /** @param date as in `x-amz-date` */
@@ -65,19 +66,21 @@ export function sealAt(
 ): Seal {
   const day = dayOf(date);
   const scope = credentialScope(day, region, service);
-  return { key: keyOf(secretAccessKey, { day, region, service }), date, scope, credential: `${accessKeyId}/${scope}` };
+  const opening = openingOf(date, scope);
+  const key = keyOf(secretAccessKey, { day, region, service });
+  return { date, credential: `${accessKeyId}/${scope}`, opening, over: hashing.hmacSha256HexFrom(key, opening) };
 }
 
 /** The last steps of the recipe: string to sign, signature, header. */
-export function seal(hashing: Hashing, outline: Outline, now: Seal): Signed {
-  const canonical = canonicalAt(outline, now);
-  const toSign = stringToSign(hashing, now.date, now.scope, canonical);
-  const signature = hashing.hmacSha256Hex(now.key, toSign);
-  const authorization = authorizationHeader(now.credential, outline.headers.signedHeaders, signature);
+export function seal(hashing: Hashing, { line, form, payloadHash }: Outline, now: Seal): Signed {
+  const { headers, authorization } = mouldOf(form, now);
+  const canonical = line + headers + payloadHash;
+  const hash = hashing.sha256Hex(canonical);
+  const signature = now.over(hash);
   return {
-    headers: withAdded({ "x-amz-date": now.date, authorization }, outline.headers),
+    headers: withAdded({ "x-amz-date": now.date, authorization: authorization + signature }, form.frame),
     canonicalRequest: canonical,
-    stringToSign: toSign,
+    stringToSign: now.opening + hash,
     signature,
   };
 }
@@ -92,10 +95,7 @@ function withAdded(signed: Record<string, string>, { added, addedNames }: Header
 }
 
 /** The header alone, for who puts it beside the others without an object of them all: a third of the time goes into that. */
-export function authorizationOf(hashing: Hashing, outline: Outline, now: Seal): string {
-  const toSign = stringToSign(hashing, now.date, now.scope, canonicalAt(outline, now));
-  return authorizationHeader(now.credential, outline.headers.signedHeaders, hashing.hmacSha256Hex(now.key, toSign));
+export function authorizationOf(hashing: Hashing, { line, form, payloadHash }: Outline, now: Seal): string {
+  const { headers, authorization } = mouldOf(form, now);
+  return authorization + now.over(hashing.sha256Hex(line + headers + payloadHash));
 }
-
-const canonicalAt = ({ line, headers, payloadHash }: Outline, { date }: Seal): string =>
-  canonicalRequest(line, headers.beforeDate + date + headers.afterDate, payloadHash);

@@ -1,8 +1,9 @@
 import type { SigningScope } from "#core/targets/target.ts";
 import { canonicalLine } from "./canonical-request.ts";
 import type { Credentials } from "./credentials.ts";
+import { createForm, type Form } from "./form.ts";
 import type { Hashing } from "./hashing.ts";
-import { type HeaderFrame, hashVaries, headerFrame } from "./header-frame.ts";
+import { hashVaries, headerFrame } from "./header-frame.ts";
 import { type Outline, type Seal, seal, sealAt, signedPayloadHash } from "./sign.ts";
 import type { Signable, Signed } from "./signable.ts";
 import { createKeyCache } from "./signing-key.ts";
@@ -30,16 +31,16 @@ const rememberedBodyMax = 16_384;
 export function createSigner(hashing: Hashing, credentials: Credentials, scope: SigningScope): Signer {
   const { service } = scope;
   const { sessionToken } = credentials;
-  const varies = hashVaries(scope);
   const remembered = new Map<string, Remembered>();
   const sealNow = createSealCache(hashing, credentials, scope);
-  const frameFor = createFrameCache((signable, hash) => headerFrame(signable, scope, sessionToken, hash));
+  const formAnew: FormOf = (signable, hash) => createForm(headerFrame(signable, scope, sessionToken, hash));
+  const formFor = hashVaries(scope) ? formAnew : createFormCache(formAnew);
 
   const prepare = (signable: Signable): Remembered => {
     const payloadHash = signedPayloadHash(hashing, signable, scope);
-    const headers = varies ? headerFrame(signable, scope, sessionToken, payloadHash) : frameFor(signable, payloadHash);
+    const form = formFor(signable, payloadHash);
     const line = canonicalLine(signable.method, signable.path, service);
-    return { signable, line, headers, payloadHash, date: "", signed: null };
+    return { signable, line, form, payloadHash, date: "", signed: null };
   };
 
   const recall = (signable: Signable): Remembered => {
@@ -82,16 +83,16 @@ function createSealCache(hashing: Hashing, credentials: Credentials, scope: Sign
   };
 }
 
-type FrameOf = (signable: Signable, payloadHash: string) => HeaderFrame;
+type FormOf = (signable: Signable, payloadHash: string) => Form;
 
-function createFrameCache(frameOf: FrameOf): FrameOf {
-  const frames = new Map<Signable["headers"], { readonly host: string; readonly frame: HeaderFrame }>();
+function createFormCache(formOf: FormOf): FormOf {
+  const forms = new Map<Signable["headers"], { readonly host: string; readonly form: Form }>();
   return (signable, payloadHash) => {
-    const known = frames.get(signable.headers);
-    if (known !== undefined && known.host === signable.host) return known.frame;
-    if (frames.size >= rememberedMax) frames.clear();
-    const frame = frameOf(signable, payloadHash);
-    frames.set(signable.headers, { host: signable.host, frame });
-    return frame;
+    const known = forms.get(signable.headers);
+    if (known !== undefined && known.host === signable.host) return known.form;
+    if (forms.size >= rememberedMax) forms.clear();
+    const form = formOf(signable, payloadHash);
+    forms.set(signable.headers, { host: signable.host, form });
+    return form;
   };
 }

@@ -7,6 +7,9 @@ export const terminator = "aws4_request";
 export const credentialScope = (day: string, region: string, service: string): string =>
   `${day}/${region}/${service}/${terminator}`;
 
+/** Up to the hash of the canonical request. @param date as in `x-amz-date` */
+export const openingOf = (date: string, scope: string): string => `${algorithm}\n${date}\n${scope}\n`;
+
 /** @param date as in `x-amz-date` */
 export const stringToSign = (hashing: Hashing, date: string, scope: string, canonicalRequest: string): string =>
-  `${algorithm}\n${date}\n${scope}\n${hashing.sha256Hex(canonicalRequest)}`;
+  openingOf(date, scope) + hashing.sha256Hex(canonicalRequest);

@@ -28,6 +28,13 @@ function counted() {
       count.hmac += 1;
       return hashing.hmacSha256Hex(key, data);
     },
+    hmacSha256HexFrom: (key, opening) => {
+      const over = hashing.hmacSha256HexFrom(key, opening);
+      return (rest) => {
+        count.hmac += 1;
+        return over(rest);
+      };
+    },
   };
   return { count, hashing: counting };
 }

@@ -86,7 +86,7 @@ export function prepare(
     headersAt(atMs) {
       const { outline } = outlineNow();
       const { date, authorization } = signing.stamp(outline, atMs);
-      return { ...pseudo(), ...outline.headers.added, "x-amz-date": date, authorization };
+      return { ...pseudo(), ...outline.form.frame.added, "x-amz-date": date, authorization };
     },
     outline: () => void outlineNow(),
   };
@@ -108,7 +108,7 @@ function createOutlines(signing: Signing, signable: Signable, own: Headers): () 
   return () => {
     if (kept !== null && kept.version === signing.version) return kept;
     const outline = signing.outline(signable);
-    const lines = signing.shared(linesOf({ ...own, ...outline.headers.added }, stamped));
+    const lines = signing.shared(linesOf({ ...own, ...outline.form.frame.added }, stamped));
     kept = { version: signing.version, outline, lines };
     return kept;
   };

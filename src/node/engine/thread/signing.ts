@@ -1,6 +1,7 @@
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import { canonicalLine } from "#core/signing/canonical-request.ts";
 import type { Credentials } from "#core/signing/credentials.ts";
+import { createForm, type Form } from "#core/signing/form.ts";
 import { headerFrame } from "#core/signing/header-frame.ts";
 import { authorizationOf, type Outline, type Seal, sealAt, signedPayloadHash } from "#core/signing/sign.ts";
 import type { Signable } from "#core/signing/signable.ts";
@@ -34,10 +35,19 @@ interface Held {
   readonly credentials: Credentials;
   readonly keyOf: KeyCache;
   readonly texts: Map<string, string>;
+  readonly forms: Map<string, Form>;
 }
 
 /** Beyond it requests have nothing in common that would be worth to keep. */
-const textsMax = 1000;
+const keptMax = 1000;
+
+function kept<T>(all: Map<string, T>, name: string, make: () => T): T {
+  const known = all.get(name);
+  if (known !== undefined) return known;
+  const made = make();
+  if (all.size < keptMax) all.set(name, made);
+  return made;
+}
 
 /** @throws Error when a target is to be signed and nobody knows what for */
 export function createSigning({ id, signing: scope }: PlannedTarget): Signing {
@@ -59,38 +69,28 @@ export function createSigning({ id, signing: scope }: PlannedTarget): Signing {
     secondOf = second;
     return sealed;
   };
-  const shared = (text: string): string => {
-    const { texts } = mustHold();
-    const known = texts.get(text);
-    if (known !== undefined) return known;
-    if (texts.size < textsMax) texts.set(text, text);
-    return text;
+  const formOf = (signable: Signable, payloadHash: string): Form => {
+    const frame = headerFrame(signable, scope, mustHold().credentials.sessionToken, payloadHash);
+    return kept(mustHold().forms, frame.beforeDate + frame.afterDate, () => createForm(frame));
   };
   return {
     get version() {
       return version;
     },
     renew(credentials) {
-      held = { credentials, keyOf: createKeyCache(hashing), texts: new Map() };
+      held = { credentials, keyOf: createKeyCache(hashing), texts: new Map(), forms: new Map() };
       sealed = null;
       version += 1;
     },
     outline(signable) {
       const payloadHash = signedPayloadHash(hashing, signable, scope);
-      const headers = headerFrame(signable, scope, mustHold().credentials.sessionToken, payloadHash);
       return {
         line: canonicalLine(signable.method, signable.path, scope.service),
-        headers: {
-          beforeDate: shared(headers.beforeDate),
-          afterDate: shared(headers.afterDate),
-          signedHeaders: shared(headers.signedHeaders),
-          added: headers.added,
-          addedNames: headers.addedNames,
-        },
-        payloadHash: shared(payloadHash),
+        form: formOf(signable, payloadHash),
+        payloadHash: this.shared(payloadHash),
       };
     },
-    shared,
+    shared: (text) => kept(mustHold().texts, text, () => text),
     stamp(outline, atMs) {
       const now = sealNow(atMs);
       return { date: now.date, authorization: authorizationOf(hashing, outline, now) };
