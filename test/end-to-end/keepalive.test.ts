@@ -91,6 +91,9 @@ test("finds each way in which idle connections end, side by side, and the same a
     }
     expect(report.keepalive?.every(({ advice }) => (advice?.snippets.length ?? 0) > 0)).toBe(true);
     expect(readFileSync(join(run, "advice.md"), "utf8")).toContain("Client settings");
+    const snippets = await runCli(["report", run, "--advice", "go,boto3", "--out", join(folder, "advised")]);
+    for (const end of ends) expect(snippets.stdout).toContain(`${end}: Go net/http`);
+    expect(snippets.stdout).not.toContain("fin: Node");
     const again = await runCli(["report", run, "--json", "--out", join(folder, "again")]);
     const rejudged: RunReport = JSON.parse(again.stdout);
     expect(rejudged.keepalive).toEqual(report.keepalive);
@@ -121,6 +124,21 @@ test("age is told from a number of requests, and an announced last answer is see
     expect(code).toBe(0);
     expect(report.keepalive?.[0]?.requests).toEqual([{ address: "127.0.0.1", answered: 7, end: "announced" }]);
     expect(report.keepalive?.[0]?.age).toMatchObject([{ end: "announced", requests: 7, byAge: false }]);
+  });
+});
+
+test("only what keepalive measured tells what clients should be set to", async () => {
+  const port = await server(5000, "fin");
+  await inFolder(async (folder) => {
+    const file = config(folder, { orders: at(port) });
+    const run = join(folder, "run");
+    expect((await runCli(["check", "-c", file, "--quiet", "--out", run])).code).toBe(0);
+    const asked = await runCli(["report", run, "--advice", "go"]);
+    expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining("this run is one of check")]);
+    const two = await runCli(["report", run, run, "--advice", "go"]);
+    expect([two.code, two.stderr]).toEqual([2, expect.stringContaining("goes with one saved keepalive run")]);
+    const unknown = await runCli(["report", run, "--advice", "perl"]);
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("--advice: expected some of")]);
   });
 });
 

@@ -15,5 +15,6 @@ export interface Measured {
   readonly lifetimeMs: Ms | null;
   /** How many requests a connection serves; null: no end was met. */
   readonly requestsMax: number | null;
+  /** There and back, half of what the path adds at times included. */
   readonly rttMs: Ms | null;
 }

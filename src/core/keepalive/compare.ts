@@ -1,19 +1,21 @@
 import type { Fact } from "#core/facts.ts";
 import { type Ms, showMs } from "#core/units.ts";
-import { resolution } from "./ladder.ts";
+import { nearness } from "./ladder.ts";
 
 /** A timer as found: within an interval, or at least so long. */
 export interface Found {
   readonly survivedMs: number | null;
   readonly closedMs: number | null;
   readonly exact: boolean;
+  /** Of the path, by which any moment is uncertain. */
+  readonly jitterMs: number;
 }
 
 export type Drift = "as-expected" | "shorter" | "longer" | "not-reached";
 
-/** How a timer stands to the one expected; differences within the resolution count for nothing. */
-export function drift({ survivedMs, closedMs, exact }: Found, expectedMs: Ms): Drift {
-  const tolerance = resolution(expectedMs);
+/** How a timer stands to the one expected; differences within what can be known count for nothing. */
+export function drift({ survivedMs, closedMs, exact, jitterMs }: Found, expectedMs: Ms): Drift {
+  const tolerance = nearness(expectedMs, jitterMs);
   if (closedMs !== null && closedMs < expectedMs - tolerance) return "shorter";
   const atLeast = exact ? closedMs : survivedMs;
   if ((atLeast ?? 0) > expectedMs + tolerance) return "longer";

@@ -1,7 +1,7 @@
 import type { Exchange } from "#core/observations/exchange.ts";
 import { type Ms, ms } from "#core/units.ts";
 import { type CloseKind, closeKindOf, wasSeen } from "./close-kind.ts";
-import { resolution } from "./ladder.ts";
+import { nearness, resolution } from "./ladder.ts";
 import { byAddress, type Hints, hintsIn, type Story, storiesOf } from "./stories.ts";
 
 /** What is known of the idle timeout at one address. */
@@ -26,10 +26,14 @@ export interface IdleFinding {
   readonly layer: "l4" | "l7" | null;
   /** Of the shortest TCP handshake. */
   readonly rttMs: Ms | null;
+  /** How much longer nine of ten answers took than the quickest: over this path no moment is known better. */
+  readonly jitterMs: Ms;
   readonly hints: Hints;
   /** How what was sent unasked began; null when nothing was. */
   readonly unasked: string | null;
   readonly goaway: boolean;
+  /** HTTP/2: the most PINGs that came on one connection. */
+  readonly pings: number;
 }
 
 /** One finding an address, in the order in which addresses were first met. */
@@ -71,10 +75,11 @@ function wasAcknowledged(outcome: Exchange["outcome"]): boolean | null {
 
 function findingAt(address: string, stories: readonly Story[], all: readonly End[]): IdleFinding {
   const ends = all.filter(({ tcpKeepAlive }) => !tcpKeepAlive);
-  const first = firstClosed(ends);
+  const jitterMs = jitterOf(stories);
+  const first = firstClosed(ends, jitterMs);
   const survived = ends.filter(({ kind }) => kind === "none").map(({ idleMs }) => idleMs);
   const below = survived.filter((idleMs) => first === null || idleMs < first.atMs);
-  const beyond = survived.filter((idleMs) => first !== null && idleMs > first.atMs + resolution(first.atMs));
+  const beyond = survived.filter((idleMs) => first !== null && idleMs > first.atMs + nearness(first.atMs, jitterMs));
   const unasked = stories.flatMap(({ exchanges }) => exchanges.flatMap(({ connection }) => connection.unasked ?? []));
   const connects = stories.flatMap(({ exchanges: [opened] }) => opened?.phases.connectMs ?? []);
   return {
@@ -86,12 +91,26 @@ function findingAt(address: string, stories: readonly Story[], all: readonly End
     closeKind: first?.kind ?? "none",
     exact: first !== null && wasSeen(first.kind),
     survivedBeyondMs: beyond.length === 0 ? null : ms(Math.max(...beyond)),
-    layer: first === null ? null : layerOf(first, all),
+    layer: first === null ? null : layerOf(first, all, jitterMs),
     rttMs: connects.length === 0 ? null : ms(Math.min(...connects)),
+    jitterMs,
     hints: hintsIn(stories),
     unasked: unasked.find(({ bytes }) => bytes > 0)?.text ?? null,
     goaway: unasked.some(({ goaway }) => goaway),
+    pings: Math.max(0, ...unasked.map(({ pings }) => pings)),
   };
+}
+
+/** A function that starts cold now and then is no jitter. */
+const usualShare = 0.9;
+
+function jitterOf(stories: readonly Story[]): Ms {
+  const took = stories
+    .flatMap(({ exchanges }) => exchanges)
+    .flatMap(({ outcome, phases }) => (outcome.kind === "answered" ? (phases.serviceMs ?? []) : []))
+    .toSorted((a, b) => a - b);
+  const usual = took[Math.ceil(usualShare * took.length) - 1];
+  return ms(usual === undefined ? 0 : usual - (took[0] ?? 0));
 }
 
 interface Closed {
@@ -103,11 +122,11 @@ interface Closed {
  * The end after the shortest silence. A request that met a connection just as it was closed looks like a reset on the next
  * byte: where others saw the close itself at about that time, that is what it was.
  */
-function firstClosed(ends: readonly End[]): Closed | null {
+function firstClosed(ends: readonly End[], jitterMs: Ms): Closed | null {
   const met = earliest(ends.filter(({ kind }) => kind === "rst-on-next-byte" || kind === "silent"));
   const seen = bestSeen(ends.filter(({ kind }) => wasSeen(kind)));
   if (met === null || seen === null) return met ?? seen;
-  return seen.atMs - met.atMs <= resolution(seen.atMs) ? seen : met;
+  return seen.atMs - met.atMs <= nearness(seen.atMs, jitterMs) ? seen : met;
 }
 
 /** Of ends that were met by a request the upper bound of the shortest. */
@@ -131,10 +150,10 @@ function bestSeen(ends: readonly End[]): Closed | null {
 }
 
 /** A server says FIN; what forgets a flow does not, and is kept from it by the kernel's own probes. */
-function layerOf(first: Closed, all: readonly End[]): IdleFinding["layer"] {
+function layerOf(first: Closed, all: readonly End[], jitterMs: Ms): IdleFinding["layer"] {
   if (first.kind === "fin") return "l7";
   const probed = all.filter(({ tcpKeepAlive }) => tcpKeepAlive);
-  const beyond = probed.filter(({ idleMs }) => idleMs > first.atMs + resolution(first.atMs));
+  const beyond = probed.filter(({ idleMs }) => idleMs > first.atMs + nearness(first.atMs, jitterMs));
   if (beyond.some(({ kind }) => kind === "none" || wasSeen(kind))) return "l4";
   if (probed.some(({ kind }) => kind !== "none")) return "l7";
   // Without that, by whether the request got there at all: a forgotten flow is not even acknowledged.
@@ -148,3 +167,7 @@ export const shortest = (findings: readonly IdleFinding[]): IdleFinding | null =
   findings.toSorted(
     (a, b) => (a.shortestClosedMs ?? Number.POSITIVE_INFINITY) - (b.shortestClosedMs ?? Number.POSITIVE_INFINITY),
   )[0] ?? null;
+
+/** The jitter where it is more than a timer is to be found by; null where it changes nothing. */
+export const jitterThatCounts = ({ shortestClosedMs, jitterMs }: IdleFinding): Ms | null =>
+  shortestClosedMs !== null && jitterMs > resolution(shortestClosedMs) ? jitterMs : null;

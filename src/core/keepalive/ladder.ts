@@ -25,6 +25,9 @@ const thinned = (ascending: readonly number[]): readonly number[] =>
 /** As near as a timer is to be found: 50 ms, or 2 % of it. */
 export const resolution = (timerMs: number): number => Math.max(50, timerMs * 0.02);
 
+/** As near as it can be found over a path with so much jitter. */
+export const nearness = (timerMs: number, jitterMs: number): number => Math.max(resolution(timerMs), jitterMs);
+
 const narrowMax = 64;
 
 /** Silences between one that was survived and one that was not, none further apart than the resolution. */

@@ -3,7 +3,7 @@ import type { Target } from "#core/targets/target.ts";
 import { expectedLifetime } from "#core/targets/timeouts.ts";
 import { type Ms, ms } from "#core/units.ts";
 import type { AgeFinding } from "./find-age.ts";
-import { type IdleFinding, shortest } from "./find-idle.ts";
+import { type IdleFinding, jitterThatCounts, shortest } from "./find-idle.ts";
 import type { RequestsFinding } from "./find-requests.ts";
 
 /** All that was found of one target. */
@@ -30,7 +30,7 @@ export function measuredOf({ idle, age, requests }: Findings, target: Target): M
     layer: worst.layer,
     lifetimeMs: least(ended) ?? expectedLifetime(target)?.value ?? null,
     requestsMax: limits.length === 0 ? null : Math.min(...limits),
-    rttMs: worst.rttMs,
+    rttMs: worst.rttMs === null ? null : ms(worst.rttMs + (jitterThatCounts(worst) ?? 0) / 2),
   };
 }
 

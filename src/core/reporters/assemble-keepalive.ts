@@ -1,9 +1,10 @@
 import { adviseClients } from "#core/advice/index.ts";
 import { rounded } from "#core/checks/judge/measures.ts";
+import { type IdleFinding, jitterThatCounts } from "#core/keepalive/find-idle.ts";
 import { type Findings, measuredOf } from "#core/keepalive/measured.ts";
 import type { Target } from "#core/targets/target.ts";
 import { assembleCheckReport, type CheckRunParts } from "./assemble.ts";
-import type { ReportedKeepalive } from "./reported-keepalive.ts";
+import type { ReportedIdle, ReportedKeepalive } from "./reported-keepalive.ts";
 import type { RunReport } from "./run-report.ts";
 
 export interface KeepaliveRunParts extends CheckRunParts {
@@ -22,17 +23,7 @@ export const assembleKeepaliveReport = ({ findings, ...run }: KeepaliveRunParts)
 
 const reported = (target: Target, findings: Findings): ReportedKeepalive => ({
   target: target.id,
-  idle: findings.idle.map(({ longestSurvivedMs, shortestClosedMs, hints, ...finding }) => ({
-    address: finding.address,
-    protocol: finding.protocol,
-    longestSurvivedMs: roundedOrNull(longestSurvivedMs),
-    shortestClosedMs: roundedOrNull(shortestClosedMs),
-    closeKind: finding.closeKind,
-    exact: finding.exact,
-    layer: finding.layer,
-    hintedMs: hints.timeoutMs,
-    goaway: finding.goaway,
-  })),
+  idle: findings.idle.map(reportedIdle),
   age: findings.age.map(({ address, livedMs, endedMs, end, requests, byAge }) => ({
     address,
     livedMs: rounded(livedMs),
@@ -44,5 +35,23 @@ const reported = (target: Target, findings: Findings): ReportedKeepalive => ({
   requests: findings.requests.map(({ address, answered, end }) => ({ address, answered, end })),
   advice: adviseClients(measuredOf(findings, target)),
 });
+
+function reportedIdle(finding: IdleFinding): ReportedIdle {
+  const { address, protocol, longestSurvivedMs, shortestClosedMs, closeKind, exact, layer, hints, goaway } = finding;
+  const jitterMs = jitterThatCounts(finding);
+  return {
+    address,
+    protocol,
+    longestSurvivedMs: roundedOrNull(longestSurvivedMs),
+    shortestClosedMs: roundedOrNull(shortestClosedMs),
+    closeKind,
+    exact,
+    layer,
+    hintedMs: hints.timeoutMs,
+    goaway,
+    ...(jitterMs === null ? {} : { jitterMs: rounded(jitterMs) }),
+    ...(finding.pings === 0 ? {} : { pings: finding.pings }),
+  };
+}
 
 const roundedOrNull = (value: number | null): number | null => (value === null ? null : rounded(value));

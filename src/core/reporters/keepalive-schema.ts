@@ -9,17 +9,20 @@ const truth = { type: "boolean" } as const;
 export const keepaliveSchema = record({
   target: text,
   idle: list(
-    record({
-      address: text,
-      protocol: { enum: ["http/1.1", "h2"] },
-      longestSurvivedMs: countOrNull,
-      shortestClosedMs: countOrNull,
-      closeKind: close,
-      exact: truth,
-      layer: { enum: ["l4", "l7", null] },
-      hintedMs: countOrNull,
-      goaway: truth,
-    }),
+    record(
+      {
+        address: text,
+        protocol: { enum: ["http/1.1", "h2"] },
+        longestSurvivedMs: countOrNull,
+        shortestClosedMs: countOrNull,
+        closeKind: close,
+        exact: truth,
+        layer: { enum: ["l4", "l7", null] },
+        hintedMs: countOrNull,
+        goaway: truth,
+      },
+      { jitterMs: count, pings: count },
+    ),
   ),
   age: list(
     record({

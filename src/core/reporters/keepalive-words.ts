@@ -18,8 +18,11 @@ export function showTimer(ms: number): string {
   return `${Number((ms / 1000).toFixed(ms < 10_000 ? 3 : 2))} s`;
 }
 
-/** `60.002 s`, `3.1 s to 4.6 s`, `more than 400 s`, `at most 1 s`. */
-export function idleTime({ exact, longestSurvivedMs, shortestClosedMs }: ReportedIdle): string {
+/** `60.002 s`, `3.1 s to 4.6 s`, `more than 400 s`, `at most 1 s`, `2 s ± 300 ms`. */
+export const idleTime = (idle: ReportedIdle): string =>
+  idle.jitterMs === undefined ? withoutJitter(idle) : `${withoutJitter(idle)} ± ${showTimer(idle.jitterMs)}`;
+
+function withoutJitter({ exact, longestSurvivedMs, shortestClosedMs }: ReportedIdle): string {
   if (shortestClosedMs === null)
     return longestSurvivedMs === null ? "not known" : `more than ${showTimer(longestSurvivedMs)}`;
   if (exact) return showTimer(shortestClosedMs);
@@ -31,11 +34,15 @@ export function idleTime({ exact, longestSurvivedMs, shortestClosedMs }: Reporte
 export const layerWord = ({ layer }: ReportedIdle): string =>
   layer === null ? "" : layer === "l4" ? "flow (L4)" : "server (L7)";
 
-/** What is worth saying of a connection's age and requests, for each address. */
-export const furtherWords = ({ age, requests }: ReportedKeepalive): readonly string[] => [
+/** What is worth saying of a connection's PINGs, age and requests, for each address. */
+export const furtherWords = ({ idle, age, requests }: ReportedKeepalive): readonly string[] => [
+  ...idle.flatMap(sayPings),
   ...age.map(sayAge),
   ...requests.map(sayRequests),
 ];
+
+const sayPings = ({ address, pings = 0 }: ReportedIdle): readonly string[] =>
+  pings === 0 ? [] : [`${address}: sent ${pings} HTTP/2 ${pings === 1 ? "PING" : "PINGs"} on one connection`];
 
 function sayAge({ address, livedMs, endedMs, end, requests, byAge }: ReportedAge): string {
   if (endedMs === null) return `${address}: age ${showTimer(livedMs)} reached, no end met`;

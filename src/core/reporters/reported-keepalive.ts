@@ -25,6 +25,10 @@ export interface ReportedIdle {
   readonly hintedMs: number | null;
   /** Whether it was announced by GOAWAY. */
   readonly goaway: boolean;
+  /** What the times are uncertain by, because answers came so far apart; absent where that is too little to count. */
+  readonly jitterMs?: number;
+  /** The most HTTP/2 PINGs that the server sent on one connection; absent: none. */
+  readonly pings?: number;
 }
 
 export interface ReportedAge {

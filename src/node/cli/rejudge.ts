@@ -19,11 +19,16 @@ import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { openAgain, openCopy, reason } from "./open-run.ts";
 import { rejudgeComparison } from "./rejudge-comparison.ts";
 import { rejudgeLoad } from "./rejudge-load.ts";
+import { mustHaveAdvice, showSnippets } from "./show-snippets.ts";
 import { readVantage } from "./vantage.ts";
 import { writeReports } from "./write-reports.ts";
 
-/** A saved run through the second half of the corridor: judge, report. Without `--out` it is rendered where it lies. */
-export async function rejudge(call: Call, run: string): Promise<ExitCode> {
+/**
+ * A saved run through the second half of the corridor: judge, report. Without `--out` it is rendered where it lies.
+ *
+ * @param clients whose settings are printed, too
+ */
+export async function rejudge(call: Call, run: string, clients: readonly string[] = []): Promise<ExitCode> {
   const path = resolve(call.directory, run);
   const file = join(path, "observations.ndjson");
   const text = await readText(file, records).catch((error: unknown) => {
@@ -56,8 +61,10 @@ export async function rejudge(call: Call, run: string): Promise<ExitCode> {
       access: accessTable(exchanges, targets),
     });
   if (saved.torn) leftOut(text.split("\n").length, "it was cut off while it was being written");
+  mustHaveAdvice(report, clients);
   const folder = await folderFor(call, path, text);
   await writeReports(call, folder, report, null);
+  showSnippets(call, report, clients);
   return exitCode(report);
 }
 

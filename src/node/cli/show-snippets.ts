@@ -1,5 +1,15 @@
 import type { RunReport } from "#core/reporters/run-report.ts";
-import type { Call } from "./command.ts";
+import { type Call, CliError } from "./command.ts";
+import { exitCodes } from "./exit-code.ts";
+
+/** @throws CliError where settings were asked for of a run that tells of none */
+export function mustHaveAdvice(report: RunReport, clients: readonly string[]): void {
+  if (clients.length === 0 || report.keepalive !== undefined) return;
+  throw new CliError(
+    exitCodes.usage,
+    `--advice: settings follow from how long connections live, which keepalive finds out; this run is one of ${report.command}`,
+  );
+}
 
 /** The snippets of these clients, target by target; the report has all of them. */
 export function showSnippets({ global, terminal }: Call, report: RunReport, clients: readonly string[]): void {

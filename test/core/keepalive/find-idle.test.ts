@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
-import { findIdle } from "#core/keepalive/find-idle.ts";
+import { findIdle, jitterThatCounts } from "#core/keepalive/find-idle.ts";
+import { bytes } from "#core/units.ts";
 import { type Ended, kept } from "../../support/kept.ts";
+import { makeConnection } from "../../support/make.ts";
 
 const find = (...ended: readonly Ended[]) => findIdle(ended.flatMap(kept));
 
@@ -53,4 +55,31 @@ test("a timeout that is not the same for all says so", () => {
   expect(find({ idleMs: 5000, how: "fin" }, { idleMs: 8000, how: "survived" })).toMatchObject([
     { shortestClosedMs: 5000, survivedBeyondMs: 8000 },
   ]);
+});
+
+test("jitter of the path is told, and within it nothing is called another end or another timeout", () => {
+  const served = [20, 80, 140, 200, 260, 320, 380].map((serviceMs) => ({ serviceMs }));
+  const closed = served.map((one) => ({ ...one, idleMs: 2000 - one.serviceMs / 2, how: "fin" }) as const);
+  const found = find(...closed, { idleMs: 2050, how: "survived" }, { idleMs: 1720, how: "rst-on-next-byte" });
+  expect(found).toMatchObject([{ closeKind: "fin", jitterMs: 319, survivedBeyondMs: null }]);
+  expect(found.map(jitterThatCounts)).toEqual([319]);
+  expect(find({ idleMs: 2000, how: "fin" }).map(jitterThatCounts)).toEqual([null]);
+});
+
+test("a function that starts cold once is no jitter", () => {
+  const usual = Array.from({ length: 18 }, () => ({ idleMs: 5000, how: "fin" }) as const);
+  expect(find(...usual, { idleMs: 5000, how: "fin", serviceMs: 900 })).toMatchObject([{ jitterMs: 0 }]);
+});
+
+test("PINGs that came in silence are counted, the most on one connection", () => {
+  const [first, again] = kept({ idleMs: 5000, how: "survived" });
+  const pinged = (pings: number) => ({
+    ...again,
+    connection: makeConnection({
+      ...again.connection,
+      unasked: { bytes: bytes(0), text: "", goaway: false, pings },
+    }),
+  });
+  expect(findIdle([first, pinged(3)])).toMatchObject([{ pings: 3, unasked: null }]);
+  expect(findIdle([first, again])).toMatchObject([{ pings: 0 }]);
 });

@@ -67,8 +67,12 @@ const endOf = ({ byAge, endedMs }: AgeFinding): number =>
   byAge && endedMs !== null ? endedMs : Number.POSITIVE_INFINITY;
 
 function driftOf({ byAge, endedMs, livedMs, uncertainMs }: AgeFinding, expectedMs: Parameters<typeof drift>[1]): Drift {
-  if (!byAge || endedMs === null) return drift({ survivedMs: livedMs, closedMs: null, exact: false }, expectedMs);
-  return drift({ survivedMs: endedMs - uncertainMs, closedMs: endedMs, exact: uncertainMs === 0 }, expectedMs);
+  if (!byAge || endedMs === null)
+    return drift({ survivedMs: livedMs, closedMs: null, exact: false, jitterMs: 0 }, expectedMs);
+  return drift(
+    { survivedMs: endedMs - uncertainMs, closedMs: endedMs, exact: uncertainMs === 0, jitterMs: 0 },
+    expectedMs,
+  );
 }
 
 function say({ endedMs, livedMs, end, requests, byAge }: AgeFinding): string {

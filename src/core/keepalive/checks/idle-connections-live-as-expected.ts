@@ -14,7 +14,7 @@ import { type Ms, ms, showMs } from "#core/units.ts";
 import { inconclusive, type Measures, pass, type Verdict } from "#core/verdicts/verdict.ts";
 import { closeWords } from "../close-kind.ts";
 import { drift, type Found, ownHeader, sayDrift } from "../compare.ts";
-import { findIdle, type IdleFinding, shortest } from "../find-idle.ts";
+import { findIdle, type IdleFinding, jitterThatCounts, shortest } from "../find-idle.ts";
 import { between, ladder, resolution } from "../ladder.ts";
 import { measuredOf } from "../measured.ts";
 import { type KeepaliveSettings, longestSilence } from "../settings.ts";
@@ -80,10 +80,11 @@ function nothingKept(exchanges: readonly Exchange[], target: Target): Verdict {
   return inconclusive("no connection was silent for long enough to tell anything");
 }
 
-const asFound = ({ longestSurvivedMs, shortestClosedMs, exact }: IdleFinding): Found => ({
+const asFound = ({ longestSurvivedMs, shortestClosedMs, exact, jitterMs }: IdleFinding): Found => ({
   survivedMs: longestSurvivedMs,
   closedMs: shortestClosedMs,
   exact,
+  jitterMs,
 });
 
 /** Where nothing else is known, what the server itself announces may be expected of it. */
@@ -99,6 +100,7 @@ function measuresOf(finding: IdleFinding, expected: Fact<Ms> | null): Measures {
     ...(expected === null ? {} : { idleMsExpected: expected.value }),
     ...(hints.timeoutMs === null ? {} : { idleMsHinted: hints.timeoutMs }),
     ...(rttMs === null ? {} : { connectMs: rounded(rttMs) }),
+    ...(jitterThatCounts(finding) === null ? {} : { jitterMs: rounded(finding.jitterMs) }),
   };
 }
 
@@ -107,11 +109,14 @@ function sentence(finding: IdleFinding, several: boolean): string {
   return `${where}${outcome(finding)}${whose(finding)}`;
 }
 
-function outcome({ closeKind, exact, longestSurvivedMs, shortestClosedMs, survivedBeyondMs }: IdleFinding): string {
+function outcome(finding: IdleFinding): string {
+  const { closeKind, exact, longestSurvivedMs, shortestClosedMs, survivedBeyondMs } = finding;
   const survived =
     longestSurvivedMs === null ? "no silence was survived" : `${showMs(longestSurvivedMs)} were survived`;
   if (shortestClosedMs === null) return `${survived} and none was too long`;
-  const closed = `${closeWords[closeKind]} ${exact ? "after" : "within"} ${showMs(shortestClosedMs)} of silence`;
+  const jitterMs = jitterThatCounts(finding);
+  const apart = jitterMs === null ? "" : `, give or take ${showMs(jitterMs)}, as answers came so far apart`;
+  const closed = `${closeWords[closeKind]} ${exact ? "after" : "within"} ${showMs(shortestClosedMs)} of silence${apart}`;
   const beyond = survivedBeyondMs === null ? "" : ` (yet another lived through ${showMs(survivedBeyondMs)})`;
   return exact ? `${closed}${beyond}` : `${closed}, ${survived}${beyond}`;
 }

@@ -41,6 +41,7 @@ export const keepalive: CliCommand = {
         `--protocol: ${plain.id} is http://, and h2 is agreed on in the TLS handshake`,
       );
     const settings = await readSettings(call, only, config.limits.maxRate);
+    const { readClients } = await import("../advice-words.ts");
     const clients = await readClients(call);
     const { runKeepalive } = await import("../run-keepalive.ts");
     const without = Object.entries(parts).flatMap(([part, id]) => (only.includes(part) ? [] : [id]));
@@ -103,16 +104,4 @@ function readCount(call: Call): number | null {
   if (said === null) return null;
   if (/^[1-9]\d{0,4}$/.test(said)) return Number(said);
   throw new CliError(exitCodes.usage, `--max-requests: expected a whole number from 1 to 99999, got "${said}"`);
-}
-
-async function readClients(call: Call): Promise<readonly string[]> {
-  const said = textOption(call, "advice");
-  if (said === null) return [];
-  const { adviceClients } = await import("#core/advice/index.ts");
-  const known = adviceClients.map(({ id }) => id);
-  if (said === "all") return known;
-  const words = said.split(",").map((word) => word.trim());
-  const wrong = words.find((word) => !known.includes(word));
-  if (wrong === undefined) return words;
-  throw new CliError(exitCodes.usage, `--advice: expected some of ${known.join(", ")}, or all, got "${wrong}"`);
 }

@@ -6,6 +6,7 @@ import { type Call, CliError } from "../command.ts";
 import { type ExitCode, exitCodes } from "../exit-code.ts";
 import { openDocuments, reason } from "../open-run.ts";
 import { rejudge } from "../rejudge.ts";
+import { mustHaveAdvice, showSnippets } from "../show-snippets.ts";
 import { writeReports } from "../write-reports.ts";
 import { findSaved } from "./find-saved.ts";
 import { reportForeign } from "./report-foreign.ts";
@@ -16,19 +17,21 @@ export async function reportSaved(call: Call, word: string, words: ReportWords):
   const saved = await findSaved(call.directory, word);
   switch (saved.kind) {
     case "run":
-      return rejudge(call, saved.folder);
+      return rejudge(call, saved.folder, words.clients);
     case "report":
-      return showAnew(call, await readReportFile(saved.file));
+      return showAnew(call, await readReportFile(saved.file), words.clients);
     case "foreign": {
       const { run, report } = await reportForeign(saved.file, words);
       for (const lost of run.leftOut) call.terminal.err(`pathproof: ${saved.file}: ${lost}\n`);
-      return showAnew(call, report);
+      return showAnew(call, report, words.clients);
     }
   }
 }
 
-async function showAnew(call: Call, report: RunReport): Promise<ExitCode> {
+async function showAnew(call: Call, report: RunReport, clients: readonly string[]): Promise<ExitCode> {
+  mustHaveAdvice(report, clients);
   await writeReports(call, await openDocuments(call, "report", new Date()), report, null);
+  showSnippets(call, report, clients);
   return exitCode(report);
 }
 

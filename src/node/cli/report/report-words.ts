@@ -1,6 +1,7 @@
 import { parseDuration } from "#core/config/quantity.ts";
 import { readRule } from "#core/config/threshold-rule.ts";
 import type { Ms } from "#core/units.ts";
+import { readClients } from "../advice-words.ts";
 import { type Call, CliError, listOption, textOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 
@@ -15,6 +16,8 @@ export interface ReportWords {
   /** A difference between saved runs that nobody minds; null: none was named. */
   readonly marginMs: Ms | null;
   readonly merge: boolean;
+  /** Whose settings are printed after a saved keepalive run. */
+  readonly clients: readonly string[];
   /** The other side of a comparison of several runs. */
   readonly against: readonly string[];
 }
@@ -29,7 +32,7 @@ function readMargin(written: string | null): Ms | null {
 }
 
 /** @throws CliError for what cannot be meant */
-export function readReportWords(call: Call): ReportWords {
+export async function readReportWords(call: Call): Promise<ReportWords> {
   const written = textOption(call, "unit");
   const unit = units.find((one) => one === written) ?? null;
   if (written !== null && unit === null)
@@ -45,6 +48,7 @@ export function readReportWords(call: Call): ReportWords {
     rules,
     marginMs: readMargin(textOption(call, "margin")),
     merge: call.options["merge"] === true,
+    clients: await readClients(call),
     against: listOption(call, "against"),
   };
 }
