@@ -95,13 +95,16 @@ export function decodeRun(ndjson: string): SavedRun {
   const lastAt = lines.findLastIndex((line) => line.trim() !== "");
   const last = parse(lines[lastAt] ?? "");
   const end = isRunEnd(last) ? last : null;
+  // Without a line end behind it, and no JSON: the decoder of exchanges says so, of whatever kind it was to become.
+  const tornAt = last === null && lastAt === lines.length - 1 ? lastAt : -1;
+  const isOf = (begins: string, line: string, index: number): boolean => index !== tornAt && line.startsWith(begins);
   const beginningWith = (begins: string): readonly SavedLine[] =>
-    lines.flatMap((line, index) => (line.startsWith(begins) ? [{ line: index + 1, value: parse(line) }] : []));
-  const isOther = (line: string): boolean => line.startsWith(tallyBegins) || line.startsWith(blockBegins);
+    lines.flatMap((line, index) => (isOf(begins, line, index) ? [{ line: index + 1, value: parse(line) }] : []));
   // Emptied rather than removed, so that problems keep their line numbers.
-  const between = lines.map((line, index) =>
-    index === 0 || (end !== null && index === lastAt) || isOther(line) ? "" : line,
-  );
+  const between = lines.map((line, index) => {
+    const isOther = isOf(tallyBegins, line, index) || isOf(blockBegins, line, index);
+    return index === 0 || (end !== null && index === lastAt) || isOther ? "" : line;
+  });
   const [tallies, blocks] = [beginningWith(tallyBegins), beginningWith(blockBegins)];
   return { kind: "run", start, tallies, blocks, end, ...decodeExchanges(between.join("\n")) };
 }
