@@ -2,10 +2,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { findCause } from "#core/causes/index.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { RunReport } from "#core/reporters/run-report.ts";
-import { everyPeer, floods } from "../support/hostile/every-peer.ts";
-import { runMeasured, unprintable } from "../support/hostile/run-measured.ts";
+import { everyPeer, floods, type ListedPeer } from "../support/hostile/every-peer.ts";
+import { type Measured, runMeasured, unprintable } from "../support/hostile/run-measured.ts";
 import { madeUpKeys, type ServedPeers, servePeers, totalMs } from "../support/hostile/serve-peers.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "pathproof-hostile-"));
@@ -23,6 +24,46 @@ const slackMs = 8000;
 
 const written = (run: string, name: string): string => readFileSync(join(folder, run, name), "utf8");
 const reportOf = (run: string): RunReport => JSON.parse(written(run, "report.json"));
+
+interface Load {
+  readonly engine: "node" | "k6";
+  readonly duration: string;
+  readonly rate?: string;
+  readonly connections?: number;
+  readonly targets?: readonly string[];
+}
+
+const everyId = everyPeer.map(({ id }) => id);
+
+function runLoad(name: string, load: Load): Promise<Measured> {
+  writeFileSync(
+    join(folder, `${name}.yaml`),
+    peers.config(`loads: ${JSON.stringify({ [name]: { targets: everyId, ...load } })}\n`),
+  );
+  return runMeasured(["run", name, "-c", `${name}.yaml`, "--out", name], {
+    cwd: folder,
+    env: madeUpKeys,
+    withinMs: 100_000,
+  });
+}
+
+/** Answers that HTTP finds nothing wrong with, up to their ends. */
+const isWhole = ({ peer: { name } }: ListedPeer): boolean =>
+  ["more than was announced", "a bomb of gzip", "a text that is not what its encoding says"].includes(name);
+
+/** Every request came to an end that the catalogue knows; with those of `mayPass`, that may be a success. */
+function expectCounted(run: string, mayPass: (id: string) => boolean, targets = everyId): void {
+  const { loads } = reportOf(run);
+  expect(loads?.map(({ target }) => target)).toEqual(targets);
+  for (const { target, requests, failures } of loads ?? []) {
+    const counts = Object.entries(failures ?? {});
+    const failed = counts.reduce((sum, [, count]) => sum + count, 0);
+    expect([target, failed === requests || mayPass(target)]).toEqual([target, true]);
+    expect(counts.filter(([code]) => findCause(code) === null)).toEqual([]);
+  }
+  // What is under way when a load that has failed is stopped is not counted.
+  expect(loads?.filter(({ requests }) => requests > 0).length).toBeGreaterThan(targets.length / 2);
+}
 
 /** Whatever peers sent is shown as text: none of it could do more than be read. */
 function expectHarmless(run: string, said: string): void {
@@ -66,5 +107,24 @@ describe("all hostile peers at once", () => {
     expect(exchanges.filter(({ phases }) => phases.totalMs > totalMs + slackMs)).toEqual([]);
     expect(ended.residentMib).toBeLessThan(450);
     expectHarmless("check", ended.stdout + ended.stderr);
+  });
+
+  test("fail a load of the Node engine, which ends in time and counts them by kind", { timeout: 120_000 }, async () => {
+    const ended = await runLoad("node", { engine: "node", rate: "2/s", duration: "3s" });
+    expect([ended.code, ended.stderr]).toEqual([1, expect.not.stringMatching(/^ +at |Error:/m)]);
+    expect(ended.elapsedMs).toBeLessThan(3000 + 2 * totalMs + 4 * slackMs);
+    // Of which two thirds are the histograms of a hundred targets.
+    expect(ended.residentMib).toBeLessThan(700);
+    expectCounted("node", (id) => everyPeer.some((one) => one.id === id && isWhole(one)));
+    expectHarmless("node", ended.stdout + ended.stderr);
+  });
+
+  test("of HTTP/2 end no thread of the Node engine, however many of their sessions break", {
+    timeout: 120_000,
+  }, async () => {
+    const targets = everyPeer.filter(({ speaks }) => speaks === "h2").map(({ id }) => id);
+    const ended = await runLoad("h2", { engine: "node", connections: 20, duration: "3s", targets });
+    expect([ended.code, ended.stderr]).toEqual([1, expect.not.stringMatching(/^ +at |Error:|Assertion/m)]);
+    expectCounted("h2", () => false, targets);
   });
 });

@@ -3,6 +3,7 @@ import type { Socket } from "node:net";
 import type { TLSSocket } from "node:tls";
 import type { Connection, TlsFacts, Unasked } from "#core/observations/exchange.ts";
 import { bytes, ms } from "#core/units.ts";
+import { endSession } from "#node/sockets/end-session.ts";
 import { createFairReading, type Readable } from "#node/sockets/fair-reading.ts";
 import type { Ends } from "#node/sockets/peer-tcp.ts";
 
@@ -32,6 +33,7 @@ export class Wire {
   #endedAt: number | null = null;
   #error: Error | null = null;
   #unasked: Unasked | null = null;
+  #closing = false;
   #requests = 0;
   #lastReadAt: number | null = null;
   tls: TlsFacts | null = null;
@@ -55,11 +57,11 @@ export class Wire {
     return this.#session;
   }
 
-  /** Whether the peer has ended it, or has spoken unasked, so that no request can go out on it. */
+  /** Whether it is ended, or the peer has spoken unasked, so that no request can go out on it. */
   get gone(): boolean {
     const { destroyed, writable } = this.socket;
     const spoke = this.#unasked !== null && this.#unasked.bytes > 0;
-    return this.ended || spoke || destroyed || !writable || this.#session?.closed === true;
+    return this.#closing || this.ended || spoke || destroyed || !writable || this.#session?.closed === true;
   }
 
   /** Whether the peer has ended it. */
@@ -159,9 +161,10 @@ export class Wire {
   }
 
   close(): void {
-    this.#session?.destroy();
-    this.#secure?.destroy();
-    this.#raw.destroy();
+    this.#closing = true;
+    const sockets = this.#secure === null ? [this.#raw] : [this.#secure, this.#raw];
+    if (this.#session !== null) endSession(this.#session, ...sockets);
+    else for (const socket of sockets) socket.destroy();
   }
 
   get closed(): boolean {

@@ -1,4 +1,5 @@
 import type { Socket } from "node:net";
+import { createFairReading } from "#node/sockets/fair-reading.ts";
 import type { Clock } from "./clock.ts";
 import type { HeadCache } from "./head-cache.ts";
 import type { PreparedRequest } from "./prepare.ts";
@@ -10,12 +11,18 @@ export interface Http1Talk extends Talk {
   take(chunk: Buffer): void;
 }
 
+/** One for all connections of a thread: they share its loop. */
+const readFairly = createFairReading();
+
 export function talkHttp1(socket: Socket, clock: Clock, cache: HeadCache, events: TalkEvents): Http1Talk {
   const parser = createResponseParser(cache);
   let busy = false;
 
   const settle = (progress: Progress): void => {
-    if (progress === "more") return;
+    if (progress === "more") {
+      readFairly(socket);
+      return;
+    }
     const atMs = clock();
     busy = false;
     if (progress === "refused") {

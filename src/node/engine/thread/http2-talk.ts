@@ -1,12 +1,19 @@
 import { connect, constants, type IncomingHttpHeaders, type IncomingHttpStatusHeader } from "node:http2";
 import type { Socket } from "node:net";
 import { bodyBytesMax, headerBytesMax } from "#node/sockets/answer-limits.ts";
+import { endSession } from "#node/sockets/end-session.ts";
+import { createFairReading } from "#node/sockets/fair-reading.ts";
 import { toFailure } from "#node/sockets/to-failure.ts";
 import type { Clock } from "./clock.ts";
 import type { Answer } from "./judge-answer.ts";
 import type { Talk, TalkEvents } from "./talk.ts";
 
 type Head = IncomingHttpHeaders & IncomingHttpStatusHeader;
+
+/** One for all connections of a thread: they share its loop. */
+const readFairly = createFairReading();
+/** Bodies of fewer frames do not hold up the loop. */
+const piecesUsual = 8;
 
 /** HTTP/2 with one request at a time, as each virtual user of k6 has it: what is compared is the path, not multiplexing. */
 export function talkHttp2(socket: Socket, clock: Clock, events: TalkEvents): Talk {
@@ -33,6 +40,7 @@ export function talkHttp2(socket: Socket, clock: Clock, events: TalkEvents): Tal
       let head: Head | null = null;
       let lastMs = clock();
       let bytes = 0;
+      let pieces = 0;
       const kept: Buffer[] = [];
       const sentMs = lastMs;
       // A session that has just ended may not have said so yet.
@@ -52,6 +60,8 @@ export function talkHttp2(socket: Socket, clock: Clock, events: TalkEvents): Tal
       });
       stream.on("data", (chunk: Buffer) => {
         heard();
+        pieces += 1;
+        if (pieces > piecesUsual) readFairly(stream);
         bytes += chunk.length;
         if (asked.expect.body === null) return;
         kept.push(chunk);
@@ -76,7 +86,7 @@ export function talkHttp2(socket: Socket, clock: Clock, events: TalkEvents): Tal
     get begun() {
       return begun;
     },
-    close: () => session.destroy(),
+    close: () => endSession(session, socket),
   };
 }
 

@@ -60,8 +60,8 @@ export function openLink(place: Place, events: LinkEvents): Link {
 
   const close = (): void => {
     over = true;
-    talk?.close();
-    raw.destroy();
+    if (talk === null || http1 !== null) raw.destroy();
+    else talk.close();
   };
   const end = (failure: Failure): void => {
     if (over) return;

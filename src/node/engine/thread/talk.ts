@@ -11,6 +11,7 @@ export interface Talk {
   ended(): void;
   /** Whether a byte of the answer to the last request came. */
   readonly begun: boolean;
+  /** Ends what it has made on the socket and, where there is such a thing, the socket with it. */
   close(): void;
 }
 
