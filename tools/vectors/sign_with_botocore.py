@@ -26,6 +26,7 @@ FILE = pathlib.Path(__file__).parents[2] / "test" / "vectors" / "sigv4" / "botoc
 SEED = 20150830
 PER_SERVICE = 150
 PRESIGNED = 60
+PRESIGNED_WITH_HEADERS = 25
 
 KEY_ID = "AKIDEXAMPLE"
 SECRET = "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"
@@ -118,6 +119,12 @@ def case(rng, service, form):
     }
 
 
+def with_headers(rng, request):
+    """botocore leaves a presigned request's own headers where they are, and signs them there."""
+    headers = {n: rng.choice(v) for n, v in rng.sample(HEADERS, rng.randint(0, 5))}
+    return {**request, "own": "in-headers", "method": rng.choice(METHODS), "headers": headers}
+
+
 def signed(request):
     botocore.auth.get_current_datetime = lambda *_, **__: request["at"].replace(tzinfo=None)
     headers = dict(request["headers"])
@@ -150,6 +157,7 @@ def document():
     rng = random.Random(SEED)
     requests = [case(rng, service, "header") for service in HOSTS for _ in range(PER_SERVICE)]
     requests += [case(rng, rng.choice(["lambda", "execute-api"]), "query") for _ in range(PRESIGNED)]
+    requests += [with_headers(rng, case(rng, service, "query")) for service in HOSTS for _ in range(PRESIGNED_WITH_HEADERS)]
     return {
         "madeBy": f"tools/vectors/sign_with_botocore.py with botocore {botocore.__version__}",
         "accessKeyId": KEY_ID,

@@ -62,7 +62,9 @@ function confidenceIn({ exchange, said: { message } }: Reply, target: Target): C
 }
 
 const howSent = ({ sent }: Exchange): string =>
-  sent.signing === "unsigned" ? "The request was sent unsigned." : "The request left here signed.";
+  sent.signing === "unsigned"
+    ? "The request was sent unsigned."
+    : `The request left here signed${sent.signing.startsWith("presigned") ? " in its query" : ""}.`;
 
 /** On Lattice a signed caller is never anonymous, and an unsigned one is told which layer refused it. */
 const anonymous = (exchanges: readonly Exchange[], target: Target): readonly string[] =>

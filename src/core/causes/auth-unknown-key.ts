@@ -28,4 +28,6 @@ const telling = {
 };
 
 const withoutToken = ({ sent }: Exchange): string =>
-  sent.signing === "missing-token" ? " The session token was left out of this request." : "";
+  sent.signing === "missing-token" || sent.signing === "presigned-without-token"
+    ? " The session token was left out of this request."
+    : "";

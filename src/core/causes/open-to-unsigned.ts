@@ -36,8 +36,8 @@ export const openToUnsigned: Cause = {
   },
 };
 
-// A signed payload where none is wanted is still a valid signature.
-const refusable = ({ sent }: Exchange): boolean => sent.signing !== "signed-payload";
+// A signed payload where none is wanted is still a valid signature, and so is one in the query.
+const refusable = ({ sent: { signing } }: Exchange): boolean => signing !== "signed-payload" && signing !== "presigned";
 
 const letIn = ({ answer }: Reply): boolean => answer.status < 300 || header(answer, "x-amz-function-error") !== null;
 
@@ -63,4 +63,8 @@ const sentHow: Record<Exchange["sent"]["signing"], string> = {
   "missing-token": "without the session token of its credentials",
   "ended-session": "with credentials whose session has ended",
   "signed-payload": "with a signed payload",
+  presigned: "signed in its query",
+  "presigned-expired": "with a signature in its query that has expired",
+  "presigned-other-service": "with a signature in its query that is for another service",
+  "presigned-without-token": "with a signature in its query and no session token",
 };

@@ -23,6 +23,7 @@ export { responseHeadersFit } from "./response-headers-fit.ts";
 export { signedIsAnswered } from "./signed-is-answered.ts";
 export { signedPayloadIsRefused } from "./signed-payload-is-refused.ts";
 export { skewedClockIsRefused } from "./skewed-clock-is-refused.ts";
+export { spoiltPresignedIsRefused } from "./spoilt-presigned-is-refused.ts";
 export { tamperedSignatureIsRefused } from "./tampered-signature-is-refused.ts";
 export { timeoutsAreOrdered } from "./timeouts-are-ordered.ts";
 export { timeoutsCutAsDeclared } from "./timeouts-cut-as-declared.ts";

@@ -1,4 +1,14 @@
-import type { Answered, Connection, Exchange, Outcome, Phases, Sent, TlsFacts, Unasked } from "./exchange.ts";
+import type {
+  Answered,
+  Connection,
+  Exchange,
+  Outcome,
+  Phases,
+  Sent,
+  SigningVariant,
+  TlsFacts,
+  Unasked,
+} from "./exchange.ts";
 import type { Failure } from "./failure.ts";
 import { amount, byKind, listOf, object, oneOf, optional, orNull, type Shape, text, truth, tuple } from "./shape.ts";
 
@@ -51,23 +61,30 @@ const outcome = byKind({
   failed: { failure },
 } satisfies FieldsByKind<Outcome>);
 
+// One that is missing here is an error of the compiler too.
+const signings = {
+  unsigned: true,
+  correct: true,
+  "wrong-service": true,
+  "wrong-region": true,
+  "skewed-clock": true,
+  "early-clock": true,
+  "other-host": true,
+  "other-body": true,
+  tampered: true,
+  "unknown-key": true,
+  "missing-token": true,
+  "ended-session": true,
+  "signed-payload": true,
+  presigned: true,
+  "presigned-expired": true,
+  "presigned-other-service": true,
+  "presigned-without-token": true,
+} satisfies Record<SigningVariant, true>;
+
 const sent = object({
   until: oneOf("resolved", "connected", "secured", "answered"),
-  signing: oneOf(
-    "unsigned",
-    "correct",
-    "wrong-service",
-    "wrong-region",
-    "skewed-clock",
-    "early-clock",
-    "other-host",
-    "other-body",
-    "tampered",
-    "unknown-key",
-    "missing-token",
-    "ended-session",
-    "signed-payload",
-  ),
+  signing: oneOf(...Object.keys(signings)),
   principal: optional(text),
   keptAfterMs: optional(orNull(amount)),
   tcpKeepAliveMs: optional(amount),

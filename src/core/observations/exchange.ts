@@ -52,7 +52,10 @@ export interface Sent {
 /** How far a step goes: name resolution, TCP connection, TLS handshake, or a whole answer. */
 export type Until = "resolved" | "connected" | "secured" | "answered";
 
-/** How a request is signed: correctly, not at all, or wrong in exactly one way. */
+/**
+ * How a request is signed: correctly, not at all, or wrong in exactly one way; `presigned…`: in its query, where a signature
+ * can be handed on, and lives as long as it says.
+ */
 export type SigningVariant =
   | "unsigned"
   | "correct"
@@ -66,7 +69,16 @@ export type SigningVariant =
   | "unknown-key"
   | "missing-token"
   | "ended-session"
-  | "signed-payload";
+  | "signed-payload"
+  | PresignedVariant;
+
+export type HeaderVariant = Exclude<SigningVariant, PresignedVariant>;
+
+export type PresignedVariant =
+  | "presigned"
+  | "presigned-expired"
+  | "presigned-other-service"
+  | "presigned-without-token";
 
 export interface Connection {
   /** Counts up within a run; the same number is the same socket. */

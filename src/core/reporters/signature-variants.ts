@@ -37,6 +37,7 @@ const variants: Readonly<Record<string, string>> = {
   "wrong-service-is-refused": "other service",
   "wrong-region-is-refused": "other Region",
   "signed-payload-is-refused": "payload signed",
+  "spoilt-presigned-is-refused": "presigned, spoilt",
 };
 
 /** Targets down, signatures across: only what was asked of at least one. */

@@ -26,9 +26,11 @@ export interface Presigned {
 export const presignSecondsMax = 604_800;
 
 /**
- * Signs one request with SigV4, in its query. Headers named `x-amz-…` move into the query.
+ * Signs one request with SigV4, in its query.
  *
  * @param expiresS seconds the signature is good for
+ * @param own what becomes of the request's own headers named `x-amz-…`: they move into the query, as AWS's SDK for JavaScript
+ *   does it, or stay headers, signed, as botocore does it: then they mean to the service what they always do
  * @throws RangeError unless `expiresS` is a whole number from 1 to a week
  */
 export function presign(
@@ -38,17 +40,18 @@ export function presign(
   scope: SigningScope,
   atMs: number,
   expiresS: number,
+  own: "in-query" | "in-headers" = "in-query",
 ): Presigned {
   if (!Number.isInteger(expiresS) || expiresS < 1 || expiresS > presignSecondsMax)
     throw new RangeError(`a presigned request lives 1 to ${presignSecondsMax} whole seconds, not ${expiresS}`);
   const date = amzDate(atMs);
   const { region, service } = scope;
   const credential = credentialScope(dayOf(date), region, service);
-  const { kept, hoisted } = divide(signable.headers);
-  const headers = canonicalHeaders({ ...signedOnes(kept), host: signable.host });
   const hash = signedPayloadHash(hashing, signable, scope);
+  const announced = scope.payload === "unsigned" ? { "x-amz-content-sha256": hash } : {};
+  const { kept, hoisted } = divide({ ...announced, ...signable.headers }, own);
+  const headers = canonicalHeaders({ ...signedOnes(kept), host: signable.host });
   const parameters: Headers = {
-    ...(scope.payload === "unsigned" ? { "x-amz-content-sha256": hash } : {}),
     ...hoisted,
     ...claimed(credentials, credential, date, expiresS, headers.names),
   };
@@ -88,11 +91,15 @@ const claimed = (
 
 type Headers = Readonly<Record<string, string>>;
 
-function divide(headers: Headers): { readonly kept: Headers; readonly hoisted: Headers } {
+function divide(
+  headers: Headers,
+  own: "in-query" | "in-headers",
+): { readonly kept: Headers; readonly hoisted: Headers } {
   const all = Object.entries(headers).filter(([name]) => name !== "authorization" && name !== "x-amz-date");
+  const moves = (name: string): boolean => own === "in-query" && name.startsWith("x-amz-");
   return {
-    kept: Object.fromEntries(all.filter(([name]) => !name.startsWith("x-amz-"))),
-    hoisted: Object.fromEntries(all.filter(([name]) => name.startsWith("x-amz-"))),
+    kept: Object.fromEntries(all.filter(([name]) => !moves(name))),
+    hoisted: Object.fromEntries(all.filter(([name]) => moves(name))),
   };
 }
 

@@ -18,6 +18,8 @@ export interface SignedHeaders {
   readonly kind: "signed";
   /** To be added to the request; none when it goes unsigned. */
   readonly headers: Readonly<Record<string, string>>;
+  /** Where the signature is in the query: what is sent in place of the request's own path and headers. */
+  readonly instead?: { readonly path: string; readonly headers: Readonly<Record<string, string>> };
   /** Without the session token; null when unsigned. */
   readonly canonicalRequest: string | null;
   /** Whatever must not be kept of a reply: secret key, token, signature. */

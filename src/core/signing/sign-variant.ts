@@ -1,4 +1,4 @@
-import type { SigningVariant } from "#core/observations/exchange.ts";
+import type { HeaderVariant } from "#core/observations/exchange.ts";
 import type { SigningScope } from "#core/targets/target.ts";
 import type { Credentials } from "./credentials.ts";
 import type { Hashing } from "./hashing.ts";
@@ -23,7 +23,7 @@ export function signVariant(
   credentials: Credentials,
   scope: SigningScope,
   atMs: number,
-  variant: SigningVariant,
+  variant: HeaderVariant,
   seed: string | number,
 ): Signed | null {
   switch (variant) {

@@ -17,6 +17,7 @@ export const alb: TargetKind = {
   title: "Internal ALB",
   signingService: null,
   payload: "signed",
+  presigned: null,
   authDefault: "none",
   authenticates: false,
   zonesExpected: true,

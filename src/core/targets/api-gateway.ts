@@ -17,6 +17,11 @@ export const apiGateway: TargetKind = {
   title: "Private API Gateway",
   signingService: "execute-api",
   payload: "signed",
+  presigned: fact(
+    true,
+    "recalled",
+    "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-methods.html",
+  ),
   authDefault: "iam",
   authenticates: true,
   zonesExpected: true,

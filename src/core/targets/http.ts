@@ -8,6 +8,7 @@ export const http: TargetKind = {
   title: "HTTP origin",
   signingService: null,
   payload: "signed",
+  presigned: null,
   authDefault: "none",
   authenticates: true,
   zonesExpected: false,

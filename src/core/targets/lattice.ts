@@ -18,6 +18,8 @@ export const lattice: TargetKind = {
   signingService: "vpc-lattice-svcs",
   // A signed payload is refused: https://docs.aws.amazon.com/vpc-lattice/latest/ug/sigv4-authenticated-requests.html
   payload: "unsigned",
+  // Its page asks for the header x-amz-content-sha256 of every signed request, and says nothing of queries.
+  presigned: fact(true, "recalled", `${guide}/sigv4-authenticated-requests.html`),
   authDefault: "iam",
   authenticates: true,
   // An association answers from a link-local address of the caller's own zone; only an endpoint has one per zone.

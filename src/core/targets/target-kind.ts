@@ -15,6 +15,8 @@ export interface TargetKind extends KindFields {
   /** SigV4 service; null when the config must name it. */
   readonly signingService: string | null;
   readonly payload: "signed" | "unsigned";
+  /** Whether it takes a signature in the query; null: it reads none, or that is its own affair. */
+  readonly presigned: Fact<boolean> | null;
   /** What to do when the config does not say. */
   readonly authDefault: "iam" | "none";
   /** Whether the front itself verifies signatures (an ALB forwards them unread). */

@@ -1,8 +1,10 @@
 import type { Config } from "#core/config/config.ts";
+import { parseDuration } from "#core/config/quantity.ts";
 import type { RequestToSend } from "#core/observations/step.ts";
 import type { CurlWay } from "#core/signing/curl.ts";
+import { presignSecondsMax } from "#core/signing/presign.ts";
 import { anonymousPrincipal } from "#core/targets/access.ts";
-import type { SigningScope } from "#core/targets/target.ts";
+import type { SigningScope, Target } from "#core/targets/target.ts";
 import { authority, parseUrl, showOrigin } from "#core/targets/url.ts";
 import { type CredentialStore, createCredentialStore } from "#node/credentials/store.ts";
 import { type Call, CliError, listOption, textOption } from "./command.ts";
@@ -22,6 +24,10 @@ export interface ToSign {
   readonly scope: SigningScope;
   readonly credentials: CredentialStore;
   readonly atMs: number;
+  /** Seconds that a signature in the query is good for; null: it goes into a header. */
+  readonly expiresS: number | null;
+  /** What a reader should know of what is shown, in a sentence; null: nothing. */
+  readonly doubt: string | null;
   /** Asked for only where a command is shown. */
   way(): Promise<CurlWay>;
 }
@@ -56,6 +62,8 @@ async function fromTarget(call: Call, word: string): Promise<ToSign> {
     scope: call.options["unsignedPayload"] === true ? { ...target.signing, payload: "unsigned" } : target.signing,
     credentials: await signer(config, call),
     atMs: readTime(call),
+    expiresS: readExpiry(call),
+    doubt: doubtOf(call, target),
     way: async () => (await import("./sign-way.ts")).wayTo(call, config, target),
   };
 }
@@ -104,6 +112,8 @@ async function fromUrl(call: Call, url: string | null): Promise<ToSign> {
     },
     credentials,
     atMs: readTime(call),
+    expiresS: readExpiry(call),
+    doubt: null,
     way: async () => ({ caFile: null, resolve: null }),
   };
 }
@@ -135,4 +145,21 @@ function readTime(call: Call): number {
       : Date.parse(`${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}Z`);
   if (Number.isNaN(atMs)) throw usage(`sign: --at: expected a time such as 20261123T101112Z, got "${text}"`);
   return atMs;
+}
+
+/** Seconds; null where no signature in the query is asked for. */
+function readExpiry(call: Call): number | null {
+  const text = textOption(call, "expires");
+  if (call.options["presign"] !== true) {
+    if (text !== null) throw usage("sign: --expires is how long a presigned request is good for: it takes --presign");
+    return null;
+  }
+  const seconds = (parseDuration(text ?? "60s") ?? 0) / 1000;
+  if (Number.isInteger(seconds) && seconds >= 1 && seconds <= presignSecondsMax) return seconds;
+  throw usage(`sign: --expires: expected whole seconds from 1s to 168h, such as 60s, got "${text}"`);
+}
+
+function doubtOf(call: Call, { id, kind }: Target): string | null {
+  if (call.options["presign"] !== true || (kind.presigned !== null && kind.presigned.trust !== "recalled")) return null;
+  return `whether a signature in the query is taken by this kind of way in (${kind.title}) is not confirmed; \`pathproof check ${id} --only spoilt-presigned-is-refused\` asks it`;
 }

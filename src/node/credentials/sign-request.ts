@@ -2,6 +2,7 @@ import type { SigningVariant } from "#core/observations/exchange.ts";
 import type { RequestToSend } from "#core/observations/step.ts";
 import type { Credentials } from "#core/signing/credentials.ts";
 import type { Hashing } from "#core/signing/hashing.ts";
+import { isPresigned, presignVariant } from "#core/signing/presign-variant.ts";
 import { redactCanonical } from "#core/signing/redact-canonical.ts";
 import type { SignedHeaders, SignRequest } from "#core/signing/sign-request.ts";
 import { signVariant } from "#core/signing/sign-variant.ts";
@@ -49,14 +50,26 @@ function signFor(
   const scope = target.signing;
   if (scope === null) return unsigned;
   const signable = { ...request, host: target.hostHeader };
+  const { secretAccessKey, sessionToken } = credentials;
+  const secrets = [secretAccessKey, ...(sessionToken === null ? [] : [sessionToken])];
+  if (isPresigned(variant)) {
+    const { path, headers, ...made } = presignVariant(hashing, signable, credentials, scope, atMs, variant);
+    return {
+      kind: "signed",
+      headers: {},
+      instead: { path, headers },
+      canonicalRequest: redactCanonical(made.canonicalRequest),
+      secrets: [...secrets, made.signature],
+      agreesWithReference: null,
+    };
+  }
   const signed = signVariant(hashing, signable, credentials, scope, atMs, variant, target.id);
   if (signed === null) return unsigned;
-  const { secretAccessKey, sessionToken } = credentials;
   return {
     kind: "signed",
     headers: signed.headers,
     canonicalRequest: redactCanonical(signed.canonicalRequest),
-    secrets: [secretAccessKey, ...(sessionToken === null ? [] : [sessionToken]), signed.signature],
+    secrets: [...secrets, signed.signature],
     agreesWithReference:
       variant === "correct" ? () => agreesWithReference(signable, credentials, scope, atMs, signed) : null,
   };

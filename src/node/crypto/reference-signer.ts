@@ -62,15 +62,26 @@ export async function signWithReference(
   return headers;
 }
 
-/** The query parameters that the reference puts on a presigned request; `expiresIn` in seconds. */
+/**
+ * The query parameters that the reference puts on a presigned request.
+ *
+ * @param expiresIn seconds
+ * @param own as of `presign`
+ */
 export async function presignWithReference(
   signable: Signable,
   credentials: Credentials,
   scope: SigningScope,
   atMs: number,
   expiresIn: number,
+  own: "in-query" | "in-headers" = "in-query",
 ) {
   const request = referenceRequest(signable, scope);
-  const signed = await referenceSigner(credentials, scope).presign(request, { signingDate: new Date(atMs), expiresIn });
+  const unhoistableHeaders = new Set(own === "in-headers" ? Object.keys(request.headers) : []);
+  const signed = await referenceSigner(credentials, scope).presign(request, {
+    signingDate: new Date(atMs),
+    expiresIn,
+    unhoistableHeaders,
+  });
   return signed.query ?? {};
 }

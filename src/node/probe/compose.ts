@@ -33,15 +33,16 @@ export async function compose(
     const signed = await sign(target, request, signing, principal);
     if (signed.kind === "missing") return failed({ kind: "credentials-missing", detail: signed.detail });
     const secrets = [...signed.secrets, ...secretHeaders(request.headers)];
+    const { path, headers } = signed.instead ?? request;
     const body = request.body === null ? null : Buffer.from(request.body, "utf8");
     return got({
       method: request.method,
-      path: request.path,
+      path,
       headers: {
         host: target.hostHeader,
         "user-agent": "pathproof",
         ...contentLength(request.method, body),
-        ...request.headers,
+        ...headers,
         ...signed.headers,
       },
       body,

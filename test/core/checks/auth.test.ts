@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { diagnose } from "#core/causes/diagnose.ts";
 import { allFormsAreAllowed } from "#core/checks/all-forms-are-allowed.ts";
 import type { Means } from "#core/checks/check.ts";
 import { checks } from "#core/checks/index.ts";
 import { missingTokenIsRefused } from "#core/checks/missing-token-is-refused.ts";
 import { unsignedIsRefused } from "#core/checks/unsigned-is-refused.ts";
-import type { SigningVariant } from "#core/observations/exchange.ts";
+import type { Exchange, SigningVariant } from "#core/observations/exchange.ts";
 import type { Refusal } from "#core/targets/dialects/dialect.ts";
 import { ms } from "#core/units.ts";
 import { makeAnswer, makeExchange, makeFailed, makeTarget } from "../../support/make.ts";
@@ -167,5 +168,74 @@ describe("all-forms-are-allowed", () => {
       summary: "the qualified form was answered 403",
       cause: { code: "denied-endpoint-policy" },
     });
+  });
+});
+
+describe("spoilt-presigned-is-refused", () => {
+  const check = find("spoilt-presigned-is-refused");
+  const taken = sentAs("presigned", makeExchange());
+  const refusals = [
+    refused(lambda, expired, "presigned-expired"),
+    refused(lambda, scope("Credential should be scoped to correct service: 'lambda'."), "presigned-other-service"),
+    refused(lambda, { kind: "unknown-key" }, "presigned-without-token"),
+  ];
+
+  test("asks a rightly presigned request first, and spoilt ones only where that is taken", () => {
+    expect(check.script(lambda, everything)).toMatchObject([{ signing: "presigned" }]);
+    const signings = (means: Means, ...seen: readonly Exchange[]) =>
+      check.more?.(seen, lambda, means).map(({ signing }) => signing);
+    expect(signings(everything, taken)).toEqual([
+      ...["presigned-expired", "presigned-other-service", "presigned-without-token"],
+    ]);
+    expect(signings({ ...everything, credentials: "long-term" }, taken)).toHaveLength(2);
+    expect(signings(everything, refused(lambda, { kind: "auth-missing" }, "presigned"))).toEqual([]);
+    expect(signings(everything, taken, ...refusals)).toEqual([]);
+  });
+
+  test("passes where all are refused for what is wrong with them", () => {
+    expect(check.judge([taken, ...refusals], lambda)).toMatchObject({
+      kind: "pass",
+      summary:
+        "signatures in the query are taken, and refused once they have expired, for another service and without their session token",
+      measures: { status: 403, refusedAs: "auth-clock-skew" },
+    });
+  });
+
+  test.each([
+    ["the signature is not seen", lambda, { kind: "auth-missing" }, "auth-missing"],
+    ["nobody is anonymous", lattice, { kind: "auth-missing" }, "auth-missing"],
+    ["the header for the payload is missed", lattice, { kind: "payload-signed" }, "auth-payload-signed"],
+  ] as const)("passes where none is taken: %s", (_, target, refusal, refusedAs) => {
+    const verdict = check.judge([refused(target, refusal, "presigned")], target);
+    expect(verdict).toMatchObject({ kind: "pass", measures: { status: 403, refusedAs } });
+    expect(verdict.summary).toBe(
+      "a request rightly signed in its query was answered 403: no signature in the query is taken",
+    );
+  });
+
+  test("fails where one that has expired is answered", () => {
+    const open = sentAs("presigned-expired", makeExchange());
+    const verdict = check.judge([taken, open, ...refusals.slice(1)], lambda);
+    expect(verdict).toMatchObject({ kind: "fail", cause: { code: "open-to-unsigned" } });
+    expect(verdict.summary).toBe("a presigned request that has expired was answered 200");
+    expect(verdict.kind === "fail" ? verdict.cause.evidence.join(" ") : "").toContain(
+      "It was sent with a signature in its query that has expired.",
+    );
+  });
+
+  test.each([
+    ["is read and does not fit", [refused(lambda, mismatch, "presigned")]],
+    ["meets something broken", [sentAs("presigned", makeExchange({ outcome: makeAnswer({ status: 502 }) }))]],
+    ["is refused for something else", [taken, refused(lambda, mismatch, "presigned-expired"), ...refusals.slice(1)]],
+    ["was not sent", []],
+    ["has nothing spoilt to be held against", [taken]],
+  ])("is inconclusive where it %s", (_, exchanges) => {
+    expect(check.judge(exchanges, lambda).kind).toBe("inconclusive");
+  });
+
+  test("names nothing as wrong with a rightly presigned request, taken or not", () => {
+    expect(diagnose([taken], lambda)).toEqual([]);
+    const codes = diagnose([refused(lambda, { kind: "auth-missing" }, "presigned")], lambda).map(({ code }) => code);
+    expect(codes).toEqual(["auth-missing"]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { SigningVariant } from "#core/observations/exchange.ts";
+import type { HeaderVariant } from "#core/observations/exchange.ts";
 import { parseAuthorization } from "#core/signing/authorization-header.ts";
 import type { Credentials } from "#core/signing/credentials.ts";
 import { sign } from "#core/signing/sign.ts";
@@ -20,7 +20,7 @@ const request: Signable = {
   body: '{"id":7}',
 };
 
-function variant(name: SigningVariant) {
+function variant(name: HeaderVariant) {
   const signed = signVariant(hashing, request, credentials, lattice, at, name, "seed");
   if (signed === null) throw new Error(`${name} adds nothing`);
   const claimed = parseAuthorization(signed.headers["authorization"] ?? "");
@@ -41,7 +41,7 @@ describe("signVariant()", () => {
     expect(signVariant(hashing, request, credentials, lattice, at, "unsigned", 1)).toBeNull();
   });
 
-  test.each<SigningVariant>(["correct", "ended-session"])("signs %s like sign()", (name) => {
+  test.each<HeaderVariant>(["correct", "ended-session"])("signs %s like sign()", (name) => {
     expect(signVariant(hashing, request, credentials, lattice, at, name, 1)).toEqual(correct);
   });
 
@@ -52,7 +52,7 @@ describe("signVariant()", () => {
     expect(verify(hashing, received, "secret").matches).toBe(true);
   });
 
-  test.each<SigningVariant>(["other-host", "early-clock"])("is wrong in one way only: %s", (name) => {
+  test.each<HeaderVariant>(["other-host", "early-clock"])("is wrong in one way only: %s", (name) => {
     const { received, claimed } = variant(name);
     expect(verify(hashing, received, "secret").matches).toBe(name === "early-clock");
     expect(claimed).toMatchObject({ service: "vpc-lattice-svcs", region: "eu-west-1", accessKeyId: "ASIAEXAMPLE" });

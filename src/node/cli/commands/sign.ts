@@ -13,12 +13,15 @@ export const sign: CliCommand = {
     ["--header <k: v...>", "a header to send and sign; may be repeated"],
     ["--body <text>", "the body"],
     ["--unsigned-payload", "sign UNSIGNED-PAYLOAD instead of the body's hash (always so for vpc-lattice-svcs)"],
+    ["--presign", "the signature in the query: a URL that can be handed on until it expires"],
+    ["--expires <duration>", "with --presign: for how long it is good, up to 168h (default: 60s)"],
     ["--principal <name>", "as one of the config's principals, instead of its own credentials"],
     ["--at <time>", "as if it were then: 20261123T101112Z"],
   ],
   examples: [
     "pathproof sign orders-lattice",
     "pathproof sign orders-lattice --principal reader",
+    "pathproof sign orders-api --presign --expires 15m --json",
     "pathproof sign --url https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod/orders --service execute-api --region eu-west-1",
   ],
   async run(call) {
@@ -27,26 +30,23 @@ export const sign: CliCommand = {
     const current = await wanted.credentials.current();
     if (current.kind === "missing") throw new CliError(exitCodes.environment, `cannot sign: ${current.detail}`);
 
-    const { hashing } = await import("#node/crypto/hashing.ts");
-    const { sign: signed } = await import("#core/signing/sign.ts");
-    const { method, path, headers, body } = wanted.request;
-    const added = signed(
-      hashing,
-      { method, host: wanted.host, path, headers, body },
-      current.credentials,
-      wanted.scope,
-      wanted.atMs,
-    );
-    const url = `${wanted.origin}${path}`;
+    const { signed } = await import("../sign-as-wanted.ts");
+    const { method, url, headers, expiresAt } = signed(wanted, current.credentials);
     if (call.global.json) {
-      const all = { host: wanted.host, ...headers, ...added.headers };
-      call.terminal.out(`${JSON.stringify({ method, url, headers: all }, null, 2)}\n`);
+      const all = {
+        method,
+        url,
+        headers: { host: wanted.host, ...headers },
+        ...(expiresAt === null ? {} : { expiresAt }),
+      };
+      call.terminal.out(`${JSON.stringify(all, null, 2)}\n`);
     } else {
       const { curlCommand } = await import("#core/signing/curl.ts");
       const host = wanted.host === wanted.hostOfUrl ? {} : { host: wanted.host };
-      const request = { method, url, headers: { ...host, ...headers, ...added.headers }, body };
+      const request = { method, url, headers: { ...host, ...headers }, body: wanted.request.body };
       call.terminal.out(`${curlCommand(request, await wanted.way())}\n`);
     }
+    if (wanted.doubt !== null && !call.global.quiet) call.terminal.err(`pathproof: ${wanted.doubt}\n`);
     return exitCodes.pass;
   },
 };

@@ -101,7 +101,7 @@ const isThisService = (request: LabRequest, { hostname, otherNames }: LabTarget)
 /** Where the payload's hash is judged is not documented; here before the signature, so that its own words are heard. */
 function payloadSigned(request: LabRequest): Refusal | null {
   const reading = readAuthorization(request);
-  if (reading.kind !== "ok" || reading.authorization.form !== "header") return null;
+  if (reading.kind !== "ok") return null;
   return header(request, "x-amz-content-sha256") === unsignedPayload ? null : { kind: "payload-signed" };
 }
 
