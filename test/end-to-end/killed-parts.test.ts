@@ -12,7 +12,7 @@ import { eventually, livingWith, numbersFrom, startVictim } from "../support/kil
 
 // Not pathproof is killed here but what works for it: k6, or a thread that sends. `PATHPROOF_KILLS` says how often, as it does
 // beside (killed.test.ts); the moments follow from the seed.
-const kills = Number(process.env["PATHPROOF_KILLS"] ?? "48");
+const kills = Number(process.env["PATHPROOF_KILLS"] ?? "36");
 const next = numbersFrom(Number(process.env["PATHPROOF_KILL_SEED"] ?? "1"));
 
 const scratch = mkdtempSync(join(tmpdir(), "pathproof-parts-test-"));
@@ -102,7 +102,7 @@ describe("a loading thread that dies", () => {
     async (how, says) => {
       answersMax = Number.POSITIVE_INFINITY;
       // Before its first request, and at any moment after.
-      const moments = Array.from({ length: Math.ceil(kills / 48) }, () => 300 + next() * 2500);
+      const moments = Array.from({ length: Math.ceil(kills / 36) }, () => 300 + next() * 2500);
       for (const pair of moments.map((moment, index) => [index + 1, moment])) {
         const outcomes = await Promise.all(
           pair.flatMap((afterMs) => [
@@ -154,7 +154,7 @@ describe.skipIf(process.platform !== "linux")("k6 that is killed", () => {
     },
     async (name, words) => {
       answersMax = Number.POSITIVE_INFINITY;
-      const moments = Array.from({ length: Math.ceil(kills / 48) }, () => next() * 3000);
+      const moments = Array.from({ length: Math.ceil(kills / 36) }, () => next() * 3000);
       for (const [index, afterMs] of [0, ...moments].entries()) {
         const outcome = await killing(`${name}-${index}`, words, " run --quiet ", () => pause(afterMs));
         if (outcome !== null) await mustBeHonest(outcome, /k6 was killed by SIGKILL/);

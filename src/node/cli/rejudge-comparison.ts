@@ -21,9 +21,11 @@ export function rejudgeComparison(
     onProblem(line, read.problem);
     return [];
   });
+  // A block was saved once all that was due was known of, and again if something came after all.
+  const last = new Map(records.map((record) => [record.number, record]));
   return assembleComparisonReport({
     comparison,
-    records,
+    records: [...last.values()],
     targets,
     ...savedFrame(saved),
   });

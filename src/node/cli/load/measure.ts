@@ -7,10 +7,10 @@ import { createTally, type Tally } from "#core/statistics/tally.ts";
 import { type Ms, ms } from "#core/units.ts";
 import { type Breach, createBreachWatch } from "#core/verdicts/early-end.ts";
 import type { LoadFigures } from "#core/verdicts/load-figures.ts";
-import { reason } from "../open-run.ts";
-import { createCpuMeter } from "./cpu-meter.ts";
 import { describeEnd } from "./describe-end.ts";
-import type { EngineOutcome, LoadEngine } from "./engine.ts";
+import { driveEngine } from "./drive-engine.ts";
+import type { LoadEngine } from "./engine.ts";
+import { keepSaving } from "./keep-saving.ts";
 import { packing } from "./packing.ts";
 
 export interface MeasureOptions {
@@ -49,90 +49,63 @@ export type Measured =
     }
   | { readonly kind: "not-started"; readonly message: string };
 
-const tickMs = 1000;
 /** Lines of a second each, for as long as that is not a heap of them. */
 const secondsSavedMax = 600;
 
 /** Runs a load to its end, folding samples as they come, saving as it goes, and looking at its thresholds every second. */
 export async function measure(options: MeasureOptions): Promise<Measured> {
-  const { plan, engine, signal, save } = options;
+  const { plan } = options;
   const total = createTally(plan);
   const unsaved = createTally(plan);
   const stop = new AbortController();
   const watch = createBreachWatch(options.rules, plan.durationMs);
-  let pid: number | null = null;
-  let firstAt: number | null = null;
+  const saver = keepSaving(options.save, () => stop.abort());
   let breach: (Breach & { readonly atMs: number }) | null = null;
-  let lost: string | null = null;
   let ticks = 0;
-  const cpu = createCpuMeter(() => pid);
 
-  const flush = async (): Promise<void> => {
+  const flush = (): void => {
     const lines = saveTally(unsaved, packing);
     unsaved.clear();
-    if (lines.length === 0 || lost !== null) return;
-    await save(lines).catch((error: unknown) => {
-      lost = reason(error);
-      stop.abort();
-    });
+    if (lines.length > 0) saver.save(lines);
   };
-
-  const ticksPerSave = plan.warmupMs + plan.durationMs <= secondsSavedMax * 1000 ? 1 : 10;
-  const tick = (): void => {
-    ticks += 1;
-    if (ticks % ticksPerSave === 0) void flush();
-    const elapsedMs = firstAt === null ? null : ms(performance.now() - firstAt);
-    options.onTick({ tally: total, elapsedMs });
-    const measuredMs = (elapsedMs ?? 0) - plan.warmupMs;
-    if (elapsedMs === null || measuredMs < 0) return;
-    cpu.begin();
-    if (measuredMs <= plan.durationMs) cpu.look();
-    if (!options.endEarly || breach !== null) return;
+  const look = (measuredMs: number): void => {
+    if (!options.endEarly || breach !== null || measuredMs < 0) return;
     const found = watch.look(ms(measuredMs), watched(total, options));
     if (found === null) return;
     breach = { ...found, atMs: Math.round(measuredMs) };
     stop.abort();
   };
 
-  const onAbort = (): void => stop.abort();
-  if (signal.aborted) onAbort();
-  else signal.addEventListener("abort", onAbort, { once: true });
-  const timer = setInterval(tick, tickMs);
-  let outcome: EngineOutcome;
-  try {
-    outcome = await engine({
-      signal: stop.signal,
-      onStarted: (started) => {
-        pid = started;
+  const ticksPerSave = plan.warmupMs + plan.durationMs <= secondsSavedMax * 1000 ? 1 : 10;
+  const driven = await driveEngine({
+    ...options,
+    stop,
+    sink: {
+      sample(sample) {
+        total.add(sample);
+        unsaved.add(sample);
       },
-      sink: {
-        sample(sample) {
-          firstAt ??= performance.now();
-          total.add(sample);
-          unsaved.add(sample);
-        },
-        ended(end) {
-          total.end(end);
-          unsaved.end(end);
-        },
-        dropped({ target, phase, count }) {
-          total.drop(target, phase, count);
-          unsaved.drop(target, phase, count);
-        },
-        // Once it has been told to end, what it says is that it was.
-        warning: (line) => {
-          if (!stop.signal.aborted) options.onWarning(line);
-        },
+      ended(end) {
+        total.end(end);
+        unsaved.end(end);
       },
-    });
-  } finally {
-    clearInterval(timer);
-    signal.removeEventListener("abort", onAbort);
-  }
-  if (outcome.kind === "not-started") return outcome;
-  await flush();
-  const interrupted = signal.aborted && outcome.kind === "interrupted";
-  const end = describeEnd(outcome, { plan, tally: total, breach, interrupted, lost, machine: cpu.machine() });
+      dropped({ target, phase, count }) {
+        total.drop(target, phase, count);
+        unsaved.drop(target, phase, count);
+      },
+    },
+    onTick(elapsedMs) {
+      ticks += 1;
+      if (ticks % ticksPerSave === 0) flush();
+      options.onTick({ tally: total, elapsedMs });
+      if (elapsedMs !== null) look(elapsedMs - plan.warmupMs);
+    },
+  });
+  if (driven.kind === "not-started") return driven;
+  flush();
+  const { interrupted, machine } = driven;
+  const lost = await saver.lost();
+  const end = describeEnd(driven.outcome, { plan, tally: total, breach, interrupted, lost, machine });
   return { kind: "measured", tally: total, end, interrupted, lost };
 }
 
