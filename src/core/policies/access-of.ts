@@ -67,7 +67,7 @@ const ofNobody = (context: TargetPolicies["context"]): TargetPolicies["context"]
   Object.fromEntries(Object.entries(context).filter(([key]) => !/^aws:(?:principal|userid|username)/i.test(key)));
 
 /** Whether a key that is not among the known ones is surely not in the request. */
-function isAbsent(key: string, service: keyof typeof prefixes, anonymous: boolean): boolean {
+export function isAbsent(key: string, service: Service, anonymous: boolean): boolean {
   if (anonymous && ofPrincipals.test(key)) return true;
   if (ofServices.test(key)) return true;
   const own = prefixes[service];
@@ -80,8 +80,11 @@ const ofPrincipals = /^aws:(?:principal|userid|username|federated|sourceidentity
 // Only where a service calls on somebody's behalf.
 const ofServices = /^aws:(?:calledvia|viaaws|source(?:account|arn|owner|org)|principalservice)/;
 
+/** Whose policies are put together here. */
+export type Service = keyof typeof prefixes;
+
 interface Asking {
-  readonly service: keyof typeof prefixes;
+  readonly service: Service;
   readonly action: string;
   /** ARN; null where `unknown` is. */
   readonly resource: string | null;

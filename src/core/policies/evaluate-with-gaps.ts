@@ -24,19 +24,25 @@ export interface PossibleDecisions {
   readonly missing: readonly string[];
 }
 
-type Match3 =
+/** Whether a statement is about a request; `maybe`: by what is not known of it. */
+export type Match3 =
   | { readonly kind: "match"; readonly cover: Cover }
   | { readonly kind: "maybe"; readonly cover: Cover; readonly missing: readonly string[] }
   | { readonly kind: "miss"; readonly misses: readonly NearMiss[] };
 
-interface Judged {
+export interface Judged {
   readonly statement: Statement;
   readonly match: Match3;
 }
 
-export function evaluateWithGaps(policy: Policy, access: AccessContext, gaps: Gaps): PossibleDecisions {
+/** Every statement by itself, in the order of the document. */
+export function judgeStatements(policy: Policy, access: AccessContext, gaps: Gaps): readonly Judged[] {
   const scene: Scene = { context: contextOf(access), version: policy.version };
-  const judged = policy.statements.map((statement) => ({ statement, match: match(statement, access, scene, gaps) }));
+  return policy.statements.map((statement) => ({ statement, match: match(statement, access, scene, gaps) }));
+}
+
+export function evaluateWithGaps(policy: Policy, access: AccessContext, gaps: Gaps): PossibleDecisions {
+  const judged = judgeStatements(policy, access, gaps);
   const denies = judged.filter(({ statement }) => statement.effect === "Deny");
   const deny = denies.find((one) => one.match.kind === "match");
   if (deny !== undefined) return { decisions: [{ kind: "deny", statement: deny.statement.ref }], missing: [] };
