@@ -8,7 +8,9 @@ import type { RunReport } from "#core/reporters/run-report.ts";
 import { everyPeer, floods, type ListedPeer } from "../support/hostile/every-peer.ts";
 import { type Measured, runMeasured, unprintable } from "../support/hostile/run-measured.ts";
 import { madeUpKeys, type ServedPeers, servePeers, totalMs } from "../support/hostile/serve-peers.ts";
+import { realK6 } from "../support/k6.ts";
 
+const k6 = await realK6();
 const folder = mkdtempSync(join(tmpdir(), "pathproof-hostile-"));
 let peers: ServedPeers;
 beforeAll(async () => {
@@ -42,7 +44,7 @@ function runLoad(name: string, load: Load): Promise<Measured> {
   );
   return runMeasured(["run", name, "-c", `${name}.yaml`, "--out", name], {
     cwd: folder,
-    env: madeUpKeys,
+    env: { ...madeUpKeys, ...(k6 === null ? {} : { PATHPROOF_K6: k6.path }) },
     withinMs: 100_000,
   });
 }
@@ -50,6 +52,10 @@ function runLoad(name: string, load: Load): Promise<Measured> {
 /** Answers that HTTP finds nothing wrong with, up to their ends. */
 const isWhole = ({ peer: { name } }: ListedPeer): boolean =>
   ["more than was announced", "a bomb of gzip", "a text that is not what its encoding says"].includes(name);
+
+/** What Go repairs where others refuse it. */
+const isTaken = (one: ListedPeer): boolean =>
+  isWhole(one) || ["bare line ends", "folded headers", "a length and chunks"].includes(one.peer.name);
 
 /** Every request came to an end that the catalogue knows; with those of `mayPass`, that may be a success. */
 function expectCounted(run: string, mayPass: (id: string) => boolean, targets = everyId): void {
@@ -126,5 +132,21 @@ describe("all hostile peers at once", () => {
     const ended = await runLoad("h2", { engine: "node", connections: 20, duration: "3s", targets });
     expect([ended.code, ended.stderr]).toEqual([1, expect.not.stringMatching(/^ +at |Error:|Assertion/m)]);
     expectCounted("h2", () => false, targets);
+  });
+
+  // k6 has no answer for a 101, and throws: that is then said of the scenario.
+  const answerable = everyPeer.filter(({ kind, peer }) => kind === "http" && peer.name !== "a switch of protocols");
+  test.skipIf(k6 === null).each([
+    ["in the clear and at the handshake", answerable.filter(({ speaks }) => speaks !== "h2")],
+    ["of HTTP/2", answerable.filter(({ speaks }) => speaks === "h2")],
+  ])("%s fail a load of k6, which ends in time and counts them by kind", { timeout: 120_000 }, async (_, listed) => {
+    const targets = listed.map(({ id }) => id);
+    const ended = await runLoad("k6", { engine: "k6", rate: "1/s", duration: "2s", targets });
+    expect([ended.code, ended.stderr]).toEqual([1, expect.not.stringMatching(/^ +at |Error:|panic|goroutine/m)]);
+    expect(ended.elapsedMs).toBeLessThan(2000 + 2 * totalMs + 4 * slackMs);
+    // Of pathproof alone: k6 is a process of its own.
+    expect(ended.residentMib).toBeLessThan(500);
+    expectCounted("k6", (id) => everyPeer.some((one) => one.id === id && isTaken(one)), targets);
+    expectHarmless("k6", ended.stdout + ended.stderr);
   });
 });
