@@ -200,9 +200,9 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
         .count(),
     ).toBe(8);
     expect(await page.locator("#on-reused ~ ul.sentences li").allTextContents()).toEqual([
-      "◀ Fasterorders-direct is faster than orders-lattice at p50 and p90; at p99 the question stays open.",
-      "◀ Fasterorders-direct is faster than orders-alb at p50 and p90; at p99 the question stays open.",
-      "≈ Alikeorders-lattice and orders-alb are alike at p50 and p90; at p99 the question stays open.",
+      "◀ Fasterorders-direct is 1.19 ms faster than orders-lattice at p50 (1.09 to 1.28 ms), 1.18 ms faster at p90 (0.93 to 1.43 ms), undecided at p99 (−1.81 to 0.46 ms).",
+      "◀ Fasterorders-direct is 1.22 ms faster than orders-alb at p50 (1.1 to 1.34 ms), 1.16 ms faster at p90 (0.72 to 1.59 ms), undecided at p99 (−1.34 to 0.51 ms).",
+      "≈ Alikeorders-lattice is equivalent to orders-alb at p50 (−0.13 to 0.07 ms), equivalent at p90 (−0.35 to 0.4 ms), undecided at p99 (−1.29 to 1.81 ms).",
     ]);
     await context.close();
   });

@@ -13,7 +13,7 @@ export interface PairGroup {
 }
 
 /** In the order of the report. */
-export function pairGroups({ pairs }: ReportedComparison): readonly PairGroup[] {
+export function pairGroups({ pairs }: Pick<ReportedComparison, "pairs">): readonly PairGroup[] {
   const groups = new Map<string, [ReportedPair, ...ReportedPair[]]>();
   for (const pair of pairs) {
     const key = JSON.stringify([pair.connections, pair.a, pair.b]);
@@ -38,6 +38,9 @@ export function groupSentence({ a, b, connections, pairs }: PairGroup, severalUs
   const parts = [answerWords(first, isOpen ? "" : b), ...rest.map((pair) => answerWords(pair, ""))];
   return `${head}${parts.join(", ")}${severalUses ? ` (${connections} connections)` : ""}`;
 }
+
+/** The same of one quantile alone. */
+export const pairSentence = (pair: ReportedPair): string => groupSentence({ ...pair, pairs: [pair] }, false);
 
 /** @param b named where it is not empty */
 function answerWords({ quantile, verdict, deltaMs, lowMs, highMs }: ReportedPair, b: string): string {

@@ -1,4 +1,4 @@
-import { failingSentences, groupSentence, pairGroups } from "./comparison-answers.ts";
+import { failingSentences, pairGroups, pairSentence } from "./comparison-answers.ts";
 import { quantileName } from "./comparison-words.ts";
 import type { JunitCase, JunitSuite } from "./junit-cases.ts";
 import type { ReportedComparison } from "./reported-comparison.ts";
@@ -20,7 +20,7 @@ export function comparisonSuite(comparison: ReportedComparison): JunitSuite {
         className: `compare.${pair.connections}`,
         verdict,
         type: failed === undefined ? "inconclusive" : "failed-requests",
-        message: failed ?? `${groupSentence({ ...group, pairs: [pair] }, false)}.`,
+        message: failed ?? `${pairSentence(pair)}.`,
         details: pair.warnings,
         elapsedMs: 0,
       };

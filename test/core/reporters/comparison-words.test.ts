@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { intervalWords, pairClause, pairSentence, signedTick } from "#core/reporters/comparison-words.ts";
+import { groupSentence, pairGroups, pairSentence } from "#core/reporters/comparison-answers.ts";
+import { intervalWords, signedTick } from "#core/reporters/comparison-words.ts";
 import type { ReportedPair } from "#core/reporters/reported-comparison.ts";
 
 const pair = (over: Partial<ReportedPair> = {}): ReportedPair => ({
@@ -21,37 +22,28 @@ const pair = (over: Partial<ReportedPair> = {}): ReportedPair => ({
 
 describe("words of a comparison", () => {
   test.each([
-    [pair(), "faster by 1.20 ms (1.10 to 1.30 ms)"],
     [
-      pair({ verdict: "equivalent", deltaMs: 0.1, lowMs: -0.2, highMs: 0.4 }),
-      "alike within 1.00 ms (−0.200 to +0.400 ms)",
+      [pair(), pair({ quantile: 0.9, verdict: "slower", deltaMs: 0.4, lowMs: 0.25, highMs: 0.5 })],
+      "orders-direct is 1.2 ms faster than orders-alb at p50 (1.1 to 1.3 ms), 0.4 ms slower at p90 (0.25 to 0.5 ms)",
     ],
     [
-      pair({ verdict: "inconclusive", lowMs: -2, highMs: 3, roundsNeeded: { expected: 46, cautious: 80 } }),
-      "open (−2.00 to +3.00 ms); some 46 rounds would tell, there were 12",
+      [pair({ verdict: "equivalent", quantile: 0.999, deltaMs: 0.1, lowMs: -0.2, highMs: 0.4 })],
+      "orders-direct is equivalent to orders-alb at p99.9 (−0.2 to 0.4 ms)",
     ],
     [
-      pair({ verdict: "inconclusive", deltaMs: null, lowMs: null, highMs: null }),
-      "too little was answered to say anything",
+      [pair({ verdict: "inconclusive", lowMs: -2, highMs: 3 }), pair({ quantile: 0.99, deltaMs: null })],
+      "orders-direct compared with orders-alb: undecided at p50 (−2 to 3 ms), not measured enough at p99",
     ],
-  ])("%# a pair at one quantile as a clause", (one, clause) => {
-    expect(pairClause(one, 1)).toBe(clause);
+  ])("%# a pair at all quantiles as a sentence", (pairs, sentence) => {
+    const [group, ...others] = pairGroups({ pairs });
+    if (group === undefined) throw new Error("no pair");
+    expect(others).toEqual([]);
+    expect(groupSentence(group, false)).toBe(sentence);
+    expect(groupSentence(group, true)).toBe(`${sentence} (reused connections)`);
   });
 
-  test.each([
-    [
-      [pair(), pair({ quantile: 0.9 }), pair({ quantile: 0.99, verdict: "inconclusive" })],
-      "orders-direct is faster than orders-alb at p50 and p90; at p99 the question stays open.",
-    ],
-    [[pair({ verdict: "equivalent", quantile: 0.999 })], "orders-direct and orders-alb are alike at p99.9."],
-    [
-      [pair({ verdict: "slower" }), pair({ quantile: 0.99, verdict: "equivalent" })],
-      "orders-direct is slower than orders-alb at p50; at p99 the two are alike.",
-    ],
-    [[pair({ verdict: "inconclusive" })], "Between orders-direct and orders-alb the question stays open at p50."],
-    [[], ""],
-  ])("%# a pair at all quantiles as a sentence", (pairs, sentence) => {
-    expect(pairSentence(pairs)).toBe(sentence);
+  test("a pair at one quantile is the same sentence with one clause", () => {
+    expect(pairSentence(pair())).toBe("orders-direct is 1.2 ms faster than orders-alb at p50 (1.1 to 1.3 ms)");
   });
 
   test("a sign is never lost, and nothing is given a sign that has none", () => {

@@ -11,7 +11,9 @@ import { summaryMd } from "#core/reporters/summary-md.ts";
 import { type Paint, renderTerminal } from "#core/reporters/terminal.ts";
 import { thresholdSentence } from "#core/reporters/threshold-words.ts";
 import { headline } from "#core/reporters/words.ts";
+import { makeAcrossReport } from "../../support/across-report.ts";
 import { makeCompareReport } from "../../support/compare-report.ts";
+import { makeForeignReport } from "../../support/foreign-report.ts";
 import { expectGolden } from "../../support/golden.ts";
 import { keepaliveReport } from "../../support/keepalive-report.ts";
 import {
@@ -61,7 +63,7 @@ describe("reporters", () => {
     expect(Math.max(...view.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 
-  test.each([json, junit, summaryMd].map((reporter) => [reporter.fileName, reporter] as const))(
+  test.each([html, json, junit, summaryMd].map((reporter) => [reporter.fileName, reporter] as const))(
     "%s of a comparison is as committed",
     (name, reporter) => {
       expectGolden(`reporters/compare/${name}`, reporter.render(makeCompareReport()));
@@ -70,6 +72,25 @@ describe("reporters", () => {
 
   test("the terminal view of a comparison is as committed", () => {
     expectGolden("reporters/compare/terminal.txt", renderTerminal(makeCompareReport(), { paint: plain, columns: 100 }));
+  });
+
+  // Their JSON holds whole loads of several runs, which have goldens of their own.
+  test.each(
+    [html, junit, summaryMd].flatMap((reporter) => [
+      ["saved runs side by side", "across", reporter.fileName, reporter, makeAcrossReport()] as const,
+      ["another tool's load", "foreign", reporter.fileName, reporter, makeForeignReport()] as const,
+    ]),
+  )("of %s: %s/%s is as committed", (_, folder, name, reporter, report) => {
+    expectGolden(`reporters/${folder}/${name}`, reporter.render(report));
+  });
+
+  test.each([
+    ["saved runs side by side", "across", makeAcrossReport()],
+    ["another tool's load", "foreign", makeForeignReport()],
+  ])("the terminal view of %s is as committed, and fits 80 columns", (_, folder, report) => {
+    const view = renderTerminal(report, { paint: plain, columns: 80 });
+    expectGolden(`reporters/${folder}/terminal.txt`, view);
+    expect(Math.max(...view.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(80);
   });
 
   const plainReporters = reportersFor(keepaliveReport()).filter(({ format }) => format !== "html");

@@ -19,12 +19,19 @@ export const loadLines = (report: RunReport, view: TerminalView): readonly strin
     if (first === undefined) return [];
     const shared = sharedNotes(loads);
     return [
-      `${view.paint.bold(clean(name))}  ${view.paint.dim(clean(loadDescription(first)))}`,
+      ...heading(clean(name), clean(loadDescription(first)), view),
       ...shared.flatMap((line) => fact("generator", line, view)),
       view.paint.dim(`    ${"".padEnd(nameWidth)}${["p50", "p90", "p99", "p99.9", "max"].map(number).join("")}`),
       ...loads.flatMap((load) => targetLines(report, load, shared, view)),
     ];
   });
+
+/** Beside the name, or on as many lines under it as it takes. */
+function heading(name: string, description: string, { paint, columns }: TerminalView): readonly string[] {
+  const [first = "", ...others] = wrap(description, columns - Math.max(4, name.length + 2));
+  const rest = wrap(others.join(" "), columns - 4).filter((line) => line !== "");
+  return [`${paint.bold(name)}  ${paint.dim(first)}`, ...rest.map((line) => `    ${paint.dim(line)}`)];
+}
 
 const number = (text: string): string => text.padStart(numberWidth);
 

@@ -1,36 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { assembleAcross } from "#core/reporters/across/assemble-across.ts";
 import type { ComparableRun } from "#core/reporters/across/comparable-run.ts";
 import { reporters } from "#core/reporters/index.ts";
 import { readReport } from "#core/reporters/read-report.ts";
-import type { ReportedLoad } from "#core/reporters/run-report.ts";
 import { renderTerminal } from "#core/reporters/terminal.ts";
-import { createHistogram } from "#core/statistics/histogram.ts";
-import { ms } from "#core/units.ts";
+import { blocksAt, acrossReport as compare, comparableRun as run } from "../../../support/across-report.ts";
 import { makeLoad, makeLoadReport } from "../../../support/load-report.ts";
 
 const plain = (text: string): string => text;
 const paint = { bold: plain, dim: plain, red: plain, green: plain, yellow: plain, cyan: plain };
-
-function blocks(levelMs: number) {
-  return Array.from({ length: 12 }, (_, second) => {
-    const block = createHistogram();
-    for (let request = 0; request < 200; request++) block.record(ms(levelMs + request / 100 + second / 50));
-    return block;
-  });
-}
-
-function run(name: string, startedAtMs: number, levelMs: number, over: Partial<ReportedLoad> = {}): ComparableRun {
-  const load = makeLoad(over);
-  return {
-    ...{ name, startedAtMs, plan: null },
-    report: makeLoadReport({ loads: [load], interrupted: false }),
-    subjects: [{ load, service: blocks(levelMs), response: [] }],
-  };
-}
-
-const compare = (sides: Parameters<typeof assembleAcross>[0]["sides"], marginMs: number | null = null) =>
-  assembleAcross({ sides, marginMs, madeAt: "2026-11-25T20:00:00.000Z" });
 
 const single = (one: ComparableRun) => ({ name: one.name, runs: [one] });
 
@@ -86,7 +63,7 @@ describe("saved runs side by side", () => {
   test("targets of one name belong together; what matches nothing is said", () => {
     const two = (name: string, ids: readonly [string, string]): ComparableRun => {
       const made = run(name, name === "x" ? 1 : 2, 10);
-      const subjects = ids.map((target) => ({ load: makeLoad({ target }), service: blocks(10), response: [] }));
+      const subjects = ids.map((target) => ({ load: makeLoad({ target }), service: blocksAt(10), response: [] }));
       return { ...made, subjects };
     };
     const { across } = compare([single(two("x", ["alb", "api"])), single(two("y", ["alb", "lattice"]))]);

@@ -1,4 +1,5 @@
-import { byPair, comparedLatency, pairSentence, useWords } from "../../comparison-words.ts";
+import { groupSentence, pairGroups } from "../../comparison-answers.ts";
+import { comparedLatency, useWords } from "../../comparison-words.ts";
 import type { ReportedComparison, ReportedPair, ReportedUse } from "../../reported-comparison.ts";
 import { cdfChart } from "../charts/cdf-chart.ts";
 import { percentileChart } from "../charts/percentile-chart.ts";
@@ -31,9 +32,9 @@ ${comparedTargets(targets, use)}
 
 /** One a pair, with what is missing for a verdict where one is open. */
 const sentences = (pairs: readonly ReportedPair[]): Markup =>
-  html`<ul class="sentences">${byPair(pairs).map(
-    (pair) =>
-      html`<li><span>${[...new Set(pair.map(({ verdict }) => verdict))].slice(0, 1).map(pairBadge)}</span><span>${pairSentence(pair)}${missing(pair)}</span></li>`,
+  html`<ul class="sentences">${pairGroups({ pairs }).map(
+    (group) =>
+      html`<li><span>${pairBadge(group.pairs[0].verdict)}</span><span>${groupSentence(group, false)}.${missing(group.pairs)}</span></li>`,
   )}</ul>`;
 
 function missing(pair: readonly ReportedPair[]): Markup | null {

@@ -1,4 +1,5 @@
-import { intervalWords, pairClause, quantileName, signedMs, signedTick, useWords } from "../../comparison-words.ts";
+import { pairSentence } from "../../comparison-answers.ts";
+import { intervalWords, quantileName, signedMs, signedTick, useWords } from "../../comparison-words.ts";
 import type { ReportedComparison, ReportedPair, ReportedUse } from "../../reported-comparison.ts";
 import { grouped, threeDigits } from "../../show-number.ts";
 import { figure } from "../charts/figure.ts";
@@ -47,7 +48,7 @@ function panel(pairs: readonly ReportedPair[], quantile: number, marginMs: numbe
   const x = roundAxis(Math.min(-marginMs, ...ends), Math.max(marginMs, ...ends), signedTick);
   const name = quantileName(quantile);
   return html`<div><p class="panel"><b>${name}</b>, ms: ◀ first is faster · second is faster ▶</p>${lanesPlot({
-    says: `Differences at ${name}: ${pairs.map((pair) => `${pair.a} against ${pair.b}: ${pairClause(pair, marginMs)}`).join("; ")}.`,
+    says: `Differences at ${name}: ${pairs.map(pairSentence).join("; ")}.`,
     x,
     under: marginMarks(x, marginMs),
     lanes: pairs.map((pair) => lane(pair, x)),
