@@ -100,3 +100,15 @@ export function assembledDay(): RunReport {
     pack: (bytes) => deflateSync(bytes).toString("base64"),
   });
 }
+
+/** The same at twelve targets: each of the four three times, since making them from samples takes its time. */
+export function dayOfTwelve(): RunReport {
+  const day = assembledDay();
+  const named = (id: string): readonly string[] => [1, 2, 3].map((copy) => `${id}-${copy}`);
+  return {
+    ...day,
+    targets: day.targets.flatMap((target) => named(target.id).map((id) => ({ ...target, id }))),
+    loads: day.loads.flatMap((load) => named(load.target).map((target) => ({ ...load, target }))),
+    thresholds: day.thresholds.flatMap((one) => named(one.target).map((target) => ({ ...one, target }))),
+  };
+}

@@ -1,4 +1,5 @@
 import { badge } from "./html/badge.ts";
+import { compact } from "./html/compact.ts";
 import { type Markup, html as markup } from "./html/markup.ts";
 import { script, scriptHash } from "./html/script.ts";
 import { contents, section } from "./html/section.ts";
@@ -25,8 +26,8 @@ function page(report: RunReport): Markup {
 <meta name="referrer" content="no-referrer"><meta name="generator" content="pathproof ${report.vantage.pathproof}">
 <title>pathproof ${report.command}: ${report.verdict}</title><style>${style}</style></head>
 <body><a class="skip" href="#main">Skip to the findings</a>
-${head(report, contents(parts))}
-<main id="main" tabindex="-1">${parts.map(section)}</main>
+${compact(head(report, contents(parts)))}
+<main id="main" tabindex="-1">${compact(markup`${parts.map(section)}`)}</main>
 <footer>pathproof ${report.vantage.pathproof}. No secret key, token or signature is in this file.</footer><script>${script}</script></body></html>
 `;
 }

@@ -11,6 +11,15 @@ export const verdictWords = {
   skipped: "skipped",
 } as const satisfies Record<OverallVerdict, string>;
 
+/** `20 passed, 1 failed`: only those there were. */
+export function verdictCounts(judged: readonly { readonly verdict: OverallVerdict }[]): string {
+  const counts = countVerdicts(judged);
+  return (["pass", "fail", "inconclusive", "skipped"] as const)
+    .filter((verdict) => counts[verdict] > 0)
+    .map((verdict) => `${counts[verdict]} ${verdictWords[verdict]}`)
+    .join(", ");
+}
+
 export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
 
 /** The whole run in one sentence: what every document and the terminal say first. */

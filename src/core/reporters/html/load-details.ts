@@ -18,8 +18,11 @@ import { reuseView } from "./reuse-view.ts";
 
 /** Few enough to read one after the other; of more, only those in trouble are open. */
 const openMax = 4;
-/** Steps over time, for the file to stay small however many targets there are. */
-const binsInAll = 600;
+// Steps over time, so that a day at a dozen targets stays under 500 KB: all else of a load weighs as much as some 70 steps.
+const stepsInAll = 1250;
+const stepsBeside = 70;
+const stepsMin = 20;
+const stepsMax = 300;
 
 export const loadAnchor = (report: RunReport, load: ReportedLoad): string => `load-${report.loads.indexOf(load)}`;
 
@@ -29,10 +32,11 @@ export function loadDetails(report: RunReport, load: ReportedLoad, shared: reado
   const open = report.loads.length <= openMax || verdict === "fail" || verdict === "inconclusive";
   const target = report.targets.find(({ id }) => id === load.target);
   return html`<details class="load" id="${loadAnchor(report, load)}"${open ? html` open` : null}><summary><h3>${badge(verdict)} ${load.target}</h3> <span class="meta">${target ? `${target.kind}, ` : ""}${authWords(load.auth)}${target ? `, ${target.origin}` : ""}</span></summary><div class="inside">
-${generatorNotes(load, shared)}${keyFigures(report, load)}${durationsChart(load, durationsTable(load))}${distributions(load)}${timeChart(load, timeBins(load, binsFor(report)))}${failuresTable(load)}${reuseView(load)}${ledgerView(load)}</div></details>`;
+${generatorNotes(load, shared)}${keyFigures(report, load)}${durationsChart(load, durationsTable(load))}${distributions(load)}${timeChart(load, timeBins(load, stepsFor(report)))}${failuresTable(load)}${reuseView(load)}${ledgerView(load)}</div></details>`;
 }
 
-const binsFor = ({ loads }: RunReport): number => Math.min(300, Math.max(20, Math.floor(binsInAll / loads.length)));
+const stepsFor = ({ loads }: RunReport): number =>
+  Math.min(stepsMax, Math.max(stepsMin, Math.floor(stepsInAll / loads.length) - stepsBeside));
 
 function generatorNotes({ saturated, generator }: ReportedLoad, shared: readonly string[]): Markup {
   const own = generator.filter((line) => !shared.includes(line));

@@ -3,7 +3,8 @@ import type { ReportedCheck, ReportedTarget, RunReport } from "../run-report.ts"
 import { checksOf, isWell, worst } from "../tally.ts";
 import { plural } from "../words.ts";
 import { anchor, checkAnchor } from "./anchor.ts";
-import { cellBadge, legend } from "./badge.ts";
+import { cellBadge, legend, verdictNames } from "./badge.ts";
+import { isMany } from "./many.ts";
 import { html, type Markup } from "./markup.ts";
 import type { SectionMaker } from "./section.ts";
 
@@ -14,17 +15,17 @@ interface Column {
   readonly firstOfGroup: boolean;
 }
 
-/** From here on the table scrolls under its head, and a cell that is well says no more than that. */
-const manyTargets = 20;
-
-/** Targets down, those in trouble first; checks across, by group. It grows downwards, as pages do. */
+/**
+ * Targets down, those in trouble first; checks across, by group. It grows downwards, as pages do. Of many targets the table scrolls
+ * under its head, and a cell that is well says no more than that.
+ */
 export const matrix: SectionMaker = (report) => {
   if (report.checks.length === 0) return [];
   const columns = columnsOf(report.checks);
   const cells = new Map(report.checks.map((check) => [`${check.target} ${check.check}`, check]));
-  const many = report.targets.length > manyTargets;
-  const body = html`${onlyTrouble(report)}<div class="scroll fit${many ? " many" : ""}" tabindex="0" role="region" aria-label="Matrix of targets and checks"><table class="matrix">
-<thead><tr class="groups"><th scope="col" rowspan="2">Target</th>${groupHeads(columns)}</tr><tr>${columns.map(columnHead)}</tr></thead>
+  const many = isMany(report);
+  const body = html`${onlyTrouble(report)}<div class="scroll fit${many ? " many" : ""}" tabindex="0" role="region" aria-label="Matrix of targets and checks"><table class="matrix${many ? " terse" : ""}">
+<colgroup><col>${columns.map(({ firstOfGroup }) => html`<col${firstOfGroup ? html` class="first"` : null}>`)}</colgroup><thead><tr class="groups"><th scope="col" rowspan="2">Target</th>${groupHeads(columns)}</tr><tr>${columns.map(columnHead)}</tr></thead>
 <tbody>${inTroubleFirst(report).map((target) => row(target, columns, cells, many))}</tbody></table></div>${legend()}`;
   return [{ id: "matrix", title: "Every target, every check", body }];
 };
@@ -58,12 +59,12 @@ function groupHeads(columns: readonly Column[]): readonly Markup[] {
     .filter(({ firstOfGroup }) => firstOfGroup)
     .map(({ group }) => {
       const width = columns.filter((column) => column.group === group).length;
-      return html`<th scope="colgroup" colspan="${width}" class="first" title="${group}"><span>${group}</span></th>`;
+      return html`<th scope="colgroup" colspan="${width}" title="${group}"><span>${group}</span></th>`;
     });
 }
 
-const columnHead = ({ check, title, firstOfGroup }: Column): Markup =>
-  html`<th scope="col" class="check${firstOfGroup ? " first" : ""}" title="${title}"><span>${check.replaceAll("-", " ")}</span></th>`;
+const columnHead = ({ check, title }: Column): Markup =>
+  html`<th scope="col" class="check" title="${title}"><span>${check.replaceAll("-", " ")}</span></th>`;
 
 const row = (
   target: ReportedTarget,
@@ -76,10 +77,14 @@ const row = (
   return html`<tr${well ? html` class="well"` : null}><th scope="row" class="target"><a href="#${anchor(target.id)}">${target.id}</a><small>${target.kind}</small></th>${columns.map((column, index) => cell(own[index], column, terse))}</tr>`;
 };
 
-function cell(check: ReportedCheck | undefined, { title, firstOfGroup }: Column, terse: boolean): Markup {
-  const place = firstOfGroup ? html` class="first"` : html``;
-  if (check === undefined) return html`<td${place}></td>`;
-  const well = isWell(check.verdict);
-  const shown = cellBadge(check.verdict, terse && well ? null : `${title}: ${check.summary}`);
-  return html`<td${place}>${well ? shown : html`<a href="#${checkAnchor(check)}">${shown}</a>`}</td>`;
+function cell(check: ReportedCheck | undefined, { title }: Column, terse: boolean): Markup {
+  if (check === undefined) return html`<td class="none"></td>`;
+  const { verdict } = check;
+  // Words that the style sheet draws as glyphs: thousands of badges would weigh half of the page.
+  if (terse && verdict === "pass") return html`<td>${verdictNames[verdict]}</td>`;
+  if (terse && verdict === "skipped") return html`<td class="na">–</td>`;
+  const shown = cellBadge(verdict, `${title}: ${check.summary}`);
+  return isWell(verdict)
+    ? html`<td>${shown}</td>`
+    : html`<td class="bad"><a href="#${checkAnchor(check)}">${shown}</a></td>`;
 }

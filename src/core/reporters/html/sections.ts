@@ -1,5 +1,6 @@
 import { accessTables } from "./access-tables.ts";
 import { acrossSection } from "./across-section.ts";
+import { checkByCheck } from "./check-by-check.ts";
 import { comparisonSections } from "./comparison/comparison-sections.ts";
 import { costSection } from "./comparison/cost-section.ts";
 import { designSection } from "./comparison/design-section.ts";
@@ -28,6 +29,7 @@ export const sections: readonly SectionMaker[] = [
   signatureSection,
   waterfallSection,
   targetDetails,
+  checkByCheck,
   designSection,
   howItWasMeasured,
 ];

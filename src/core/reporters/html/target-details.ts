@@ -1,11 +1,13 @@
 import { authWords } from "../load-words.ts";
 import type { ReportedCheck, ReportedTarget, RunReport } from "../run-report.ts";
-import { checksOf, countVerdicts, isWell, worst } from "../tally.ts";
-import { verdictWords } from "../words.ts";
+import { checksOf, isWell, worst } from "../tally.ts";
+import { verdictCounts } from "../words.ts";
 import { anchor, checkAnchor } from "./anchor.ts";
 import { badge } from "./badge.ts";
+import { isMany } from "./many.ts";
 import { html, type Markup } from "./markup.ts";
 import { inTroubleFirst } from "./matrix.ts";
+import { measureWords } from "./measure-words.ts";
 import type { SectionMaker } from "./section.ts";
 
 export const targetDetails: SectionMaker = (report) =>
@@ -15,20 +17,23 @@ export const targetDetails: SectionMaker = (report) =>
         {
           id: "targets",
           title: "Target by target",
-          body: html`${inTroubleFirst(report).map((target) => one(report, target))}`,
+          body: html`${lead(report)}${inTroubleFirst(report).map((target) => one(report, target))}`,
         },
       ];
 
+const lead = (report: RunReport): Markup | null =>
+  isMany(report)
+    ? html`<p class="meta lead">What is in trouble; what is as it should be is told check by check, below.</p>`
+    : null;
+
 function one(report: RunReport, target: ReportedTarget): Markup {
   const checks = checksOf(report, target.id);
-  const counts = countVerdicts(checks);
-  const said = (["pass", "fail", "inconclusive", "skipped"] as const)
-    .filter((verdict) => counts[verdict] > 0)
-    .map((verdict) => `${counts[verdict]} ${verdictWords[verdict]}`)
-    .join(", ");
-  return html`<details id="${anchor(target.id)}"><summary>${badge(worst(checks))} <strong>${target.id}</strong> <span class="meta">${target.kind}, ${authWords(target.auth)}, ${target.origin}: ${said}</span></summary>
+  const about = html`${badge(worst(checks))} <strong>${target.id}</strong> <span class="meta">${target.kind}, ${authWords(target.auth)}, ${target.origin}: ${verdictCounts(checks)}</span>`;
+  const told = isMany(report) ? checks.filter(({ verdict }) => !isWell(verdict)) : checks;
+  if (told.length === 0) return html`<p class="line" id="${anchor(target.id)}">${about}</p>`;
+  return html`<details id="${anchor(target.id)}"><summary>${about}</summary>
 <div class="scroll" tabindex="0" role="region" aria-label="${`Checks of ${target.id}`}"><table class="sortable"><thead><tr><th scope="col">Verdict</th><th scope="col">Check</th><th scope="col">What was found</th></tr></thead>
-<tbody>${checks.map(checkRow)}</tbody></table></div></details>`;
+<tbody>${told.map(checkRow)}</tbody></table></div></details>`;
 }
 
 const checkRow = (check: ReportedCheck): Markup =>
@@ -40,6 +45,5 @@ const title = (check: ReportedCheck): Markup =>
 
 function measures(check: ReportedCheck): Markup | null {
   const entries = Object.entries(check.measures);
-  if (entries.length === 0) return null;
-  return html`<br><span class="measures">${entries.map(([name, value]) => `${name} ${typeof value === "string" ? value : Number(value.toPrecision(6))}`).join(" · ")}</span>`;
+  return entries.length === 0 ? null : html`<br><span class="measures">${measureWords(entries)}</span>`;
 }

@@ -34,12 +34,17 @@ const percent = (share: number): string => `${Number((share * 100).toFixed(2))}%
 export interface Hit {
   readonly from: number;
   readonly to: number;
-  /** What the pointer is told. */
-  readonly says: string;
+  /** What the pointer is told; null where the table below has a row for each strip, in the same order, and the script reads that. */
+  readonly says: string | null;
 }
 
 /** Strips over a plot, or over several that share an axis, that say their numbers under a pointer. The table below has them for all others. */
 export const hits = (strips: readonly Hit[]): Markup =>
-  html`<svg class="hits" viewBox="0 0 1000 1" preserveAspectRatio="none" aria-hidden="true">${strips.map(({ from, to, says }) => html`<rect x="${thousandths(from)}" width="${thousandths(to - from)}"><title>${says}</title></rect>`)}</svg>`;
+  html`<svg class="hits" viewBox="0 0 1000 1" preserveAspectRatio="none" aria-hidden="true">${strips.map(strip)}</svg>`;
+
+function strip({ from, to, says }: Hit): Markup {
+  const place = html`x="${thousandths(from)}" width="${thousandths(to - from)}"`;
+  return says === null ? html`<rect ${place}/>` : html`<rect ${place}><title>${says}</title></rect>`;
+}
 
 const thousandths = (share: number): number => Math.round(share * 10_000) / 10;

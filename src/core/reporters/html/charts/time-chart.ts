@@ -23,7 +23,7 @@ export function timeChart(load: ReportedLoad, { bins, rowSeconds }: TimeBins): M
     subject: subjectOf(load),
     note: note(first.to - first.from, rowSeconds),
     legend: chartLegend(legendOf(load)),
-    plots: html`<div class="stack">${panels(load, bins, x)}${hits(bins.map((bin) => ({ from: x.scale(bin.from), to: x.scale(bin.to), says: inWords(bin) })))}</div>`,
+    plots: html`<div class="stack">${panels(load, bins, x)}${hits(bins.map((bin) => ({ from: x.scale(bin.from), to: x.scale(bin.to), says: null })))}</div>`,
     table: table(bins),
   });
 }
@@ -139,16 +139,6 @@ const span = (spans: readonly Span[], show: (value: number) => string): string =
 
 const when = ({ from, to }: TimeBin): string => (to - from === 1 ? clock(from) : `${clock(from)} to ${clock(to)}`);
 
-const inWords = (bin: TimeBin): string =>
-  [
-    `${when(bin)}: ${grouped(bin.requests)} requests`,
-    `${grouped(bin.failures)} failed`,
-    `${grouped(bin.connections)} opened`,
-    ...(bin.ended === 0 ? [] : [`${grouped(bin.ended)} ended unplanned`]),
-    `p50 ${msSpan(bin.p50)} ms`,
-    `p99 ${msSpan(bin.p99)} ms`,
-  ].join(", ");
-
 const msSpan = (known: Span | null): string => (known === null ? "–" : range(known, threeDigits));
 
 const range = ({ low, high }: Span, show: (value: number) => string): string =>
@@ -156,9 +146,10 @@ const range = ({ low, high }: Span, show: (value: number) => string): string =>
 
 const table = (bins: readonly TimeBin[]): DataTable => ({
   caption: "Over time",
-  head: ["Since start", "Requests/s", "Failed", "Opened", "Ended", "p50 ms", "p99 ms", "max ms"],
+  head: ["Since start", "Requests", "Requests/s", "Failed", "Opened", "Ended", "p50 ms", "p99 ms", "max ms"],
   rows: bins.map((bin) => [
     when(bin),
+    grouped(bin.requests),
     bin.rate === null ? "–" : range(bin.rate, showRate),
     grouped(bin.failures),
     grouped(bin.connections),

@@ -44,7 +44,7 @@ export function blockChart({ blocks, design, targets }: ReportedComparison, use:
       placeOf,
       x,
       grouped,
-    )}${generatorPanel(bins, placeOf, x)}${hits(bins.map((bin, index) => ({ ...placeOf(index), says: inWords(bin) })))}</div>`,
+    )}${generatorPanel(bins, placeOf, x)}${hits(bins.map((_, index) => ({ ...placeOf(index), says: null })))}</div>`,
     table: table(bins, names),
   });
 }
@@ -122,17 +122,6 @@ const reach = (spans: readonly Span[]): string =>
   spans.length === 0
     ? "not answered"
     : `from ${threeDigits(Math.min(...spans.map(({ low }) => low)))} to ${threeDigits(Math.max(...spans.map(({ high }) => high)))} ms`;
-
-const roundsOf = ({ from, to }: BlockBin): string =>
-  from === to ? `round ${from + 1}` : `rounds ${from + 1}–${to + 1}`;
-
-const inWords = (bin: BlockBin): string =>
-  [
-    `${clock(Math.floor(bin.startMs / 1000))}, ${roundsOf(bin)}`,
-    ...[...bin.targets].map(([target, { p50, p99 }]) => `${target} p50 ${ms(p50)}, p99 ${ms(p99)}`),
-    ...(bin.failures === 0 ? [] : [`${grouped(bin.failures)} failed`]),
-    ...(bin.saturated === 0 ? [] : ["the generator was the bottleneck"]),
-  ].join("; ");
 
 function ms(span: Span | null): string {
   if (span === null) return "–";

@@ -38,8 +38,9 @@ dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere;max-width:62rem}dd ul{ma
 .wire{white-space:pre-wrap;overflow-wrap:anywhere}
 .chip{display:inline-block;margin:0 .3rem .2rem 0;overflow-wrap:anywhere}.inner{padding:.2rem .8rem .8rem}dd>.data{margin-top:.5rem}
 details{background:var(--card);border:1px solid var(--line);border-radius:.7rem;margin:0 0 .6rem}
+.line{margin:0 0 .6rem;padding:.2rem 1rem;overflow-wrap:anywhere}.line:target{background:var(--inconclusive-bg)}
 summary{cursor:pointer;padding:.6rem 1rem;border-radius:.7rem}
-.data{margin:0;border-style:dashed}.data summary{font-size:.875rem;color:var(--soft);padding:.4rem .8rem}
+.data{margin:0;border-style:dashed}.also{font-weight:400;font-size:.875rem;margin:.3rem 0}.data summary{font-size:.875rem;color:var(--soft);padding:.4rem .8rem}
 .note{border-radius:.6rem;padding:.7rem 1rem;margin:1rem 0;overflow-wrap:anywhere}.note ul{margin:.3rem 0 0;padding-left:1.1rem;color:var(--ink)}
 .figures{display:grid;grid-template-columns:repeat(auto-fit,minmax(9.5rem,1fr));gap:1px;background:var(--card);border:1px solid var(--line);border-radius:.6rem;overflow:hidden;margin:1rem 0}
 .figures div{box-shadow:0 0 0 1px var(--line);padding:.6rem .8rem}.figures dt{font-size:.85rem}.figures b{font-size:1.15rem;font-variant-numeric:tabular-nums}

@@ -26,9 +26,10 @@ tr:target>*{background:var(--inconclusive-bg)}
 .matrix td{text-align:center;padding:.3rem .12rem;min-width:1.9rem}
 .matrix td .badge{padding:.05em .4em;min-width:1.65em;text-align:center}.matrix td a{text-decoration:none}
 .matrix td .badge.skipped{background:none;font-weight:400}
-.matrix th.target{position:sticky;left:0;background:var(--card);max-width:16rem;overflow-wrap:anywhere;font-weight:600}
+.matrix th.target{position:sticky;left:0;background:var(--card);min-width:11rem;max-width:16rem;overflow-wrap:anywhere;font-weight:600}
 .matrix th.target small{display:block;font-weight:400;color:var(--soft)}
-.matrix .first{border-left:1px solid var(--line)}
+.matrix col.first{border-left:1px solid var(--line)}
+.terse td:not([class]){font-size:0}.terse td:not([class])::before{content:"✓" / "";font-size:.9rem;line-height:1.5;display:inline-block;box-sizing:border-box;padding:.05em .4em;min-width:1.65em;border-radius:.35rem;font-weight:700;color:var(--pass);background:var(--pass-bg)}.terse .na{color:var(--skipped)}
 .matrix tbody tr:hover>*{background:var(--code)}
 .auth td{min-width:6.5rem;padding:.4rem .5rem}.auth td small{display:block;color:var(--soft);line-height:1.35;overflow-wrap:anywhere}.auth td .badge{font-size:.85rem}.auth th[scope=row]{min-width:9rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--card)}.signatures td{white-space:nowrap}.signatures td small{white-space:normal}.auth .none{color:var(--soft)}
 section:has(.only-trouble:checked) .well{display:none}
@@ -36,6 +37,7 @@ section:has(.only-trouble:checked) .well{display:none}
 details>.scroll{border:0;border-top:1px solid var(--line);border-radius:0 0 .7rem .7rem}
 details td:first-child{white-space:nowrap}details td{overflow-wrap:break-word;min-width:6rem}
 .data .scroll{max-height:26rem;overflow:auto}.data thead th{position:sticky;top:0;background:var(--card)}
+.inner th{white-space:normal;text-align:left}.inner p{margin:.7rem 0 .3rem}.inner table{width:auto}.inner th,.inner td{padding:.15rem .7rem .15rem 0;border:0;font-weight:400}
 .measures{color:var(--soft);font-size:.85rem}
 section>.scroll+.card,section>.scroll+.load{margin-top:1rem}
 .load summary h3{display:inline;font-size:1.05rem}
@@ -45,5 +47,5 @@ section>.scroll+.card,section>.scroll+.load{margin-top:1rem}
 .meter{display:inline-block;width:8rem;height:.7rem;border:1px solid var(--line);border-radius:.2rem;vertical-align:-.05em;text-align:left;overflow:hidden}
 .meter span{display:block;height:100%;min-width:2px;background:var(--c)}
 th button{all:unset;cursor:pointer;border-radius:.2rem}th button:hover{color:var(--ink);text-decoration:underline}th button:focus-visible{outline:.2rem solid var(--link)}th button::after{content:"";display:inline-block;width:.9em;text-align:right}th[aria-sort=ascending] button::after{content:"↑"}th[aria-sort=descending] button::after{content:"↓"}
-@media (max-width:40rem){.matrix th.target{max-width:8.5rem}.load .inside{padding:.25rem .75rem 1rem}}
+@media (max-width:40rem){.matrix th.target{min-width:8.5rem;max-width:8.5rem}.load .inside{padding:.25rem .75rem 1rem}}
 `);
