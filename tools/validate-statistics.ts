@@ -5,6 +5,7 @@ import { compareMethods } from "./statistics/alternatives.ts";
 import { measure, measureNaive } from "./statistics/measure.ts";
 import { pauses, scenarios } from "./statistics/scenarios.ts";
 import { type Design, noEffect } from "./statistics/simulate.ts";
+import { measureHistory } from "./statistics/simulate-history.ts";
 import { measureRuns, type RunsDesign } from "./statistics/simulate-runs.ts";
 
 const { values } = parseArgs({
@@ -165,6 +166,32 @@ for (const scenario of scenarios)
       `${scenario.name.padEnd(7)} ${String(sides.runs).padStart(3)} ${sides.order.padEnd(24)} ${cells.join("   ")}  ${measured.widthMs.map(width).join("")}   ${alarms} ${percent(measured.differ)}`,
     );
   }
+
+console.log(
+  "\nRuns over time, at 1 % a figure: changes told where there is none, 1 % promised unless a night resembles the last; then",
+);
+console.log(
+  "those told of a level that moved by so many standard deviations of a night, and told within a run of where it did",
+);
+for (const world of ["normal", "heavy", "resembling"] as const) {
+  const cells = [10, 20, 60, 200].map((count) => {
+    const { told } = measureHistory({ world, runs: count, after: 0, shift: 0 }, 0.01, repeats, seed);
+    return `${count}: ${percent(told)}${hold(world === "resembling" || told <= 0.01 + slack(0.01), `changes, ${world}, ${count}`)}`;
+  });
+  console.log(`${world.padEnd(11)} no change in ${cells.join("  ")}`);
+}
+for (const [count, after] of [
+  [14, 4],
+  [20, 7],
+  [60, 7],
+  [60, 15],
+] as const) {
+  const cells = [1, 2, 4].map((shift) => {
+    const { told, placed } = measureHistory({ world: "normal", runs: count, after, shift }, 0.01, runsRepeats, seed);
+    return `${shift} sd: ${percent(told)} ${percent(placed)}`;
+  });
+  console.log(`${String(after).padStart(3)} of ${String(count).padStart(3)} runs moved   ${cells.join("   ")}`);
+}
 
 console.log(broken.length === 0 ? "\nAll promises kept." : `\nBroken: ${broken.join("; ")}`);
 process.exitCode = broken.length === 0 ? 0 : 1;

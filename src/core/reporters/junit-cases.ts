@@ -1,6 +1,7 @@
 import type { AccessRow } from "#core/verdicts/access-row.ts";
 import { accessSentence, expectedWords } from "./access-words.ts";
 import { comparisonSuite } from "./junit-comparison.ts";
+import { historySuite } from "./junit-history.ts";
 import { failureWords } from "./load-words.ts";
 import type { OverallVerdict, ReportedCheck, ReportedLoad, ReportedThreshold, RunReport } from "./run-report.ts";
 import { thresholdSentence } from "./threshold-words.ts";
@@ -25,6 +26,7 @@ export interface JunitSuite {
 /** One a target, and one for each name that is no target of the report but was judged. */
 export function junitSuites(report: RunReport): readonly JunitSuite[] {
   if (report.comparison !== null) return [comparisonSuite(report.comparison)];
+  if (report.history !== undefined) return [historySuite(report.history)];
   const known = new Set(report.targets.map(({ id }) => id));
   const others = [...report.loads, ...report.thresholds].map(({ target }) => target).filter((id) => !known.has(id));
   return [

@@ -65,12 +65,15 @@ export function outcomeWords(failed: number | null, requests: number): string {
 /** `k6, scenario steady, as reader, open loop at 200/s for 5 min`; of another tool's: `wrk2, read from after.hgrm (…)`. */
 export function loadDescription(load: ReportedLoad): string {
   const lasted = load.durationMs === null ? "" : ` for ${showElapsed(load.durationMs)}`;
-  if (load.foreign === undefined)
-    return `${engineNames[load.engine]}, scenario ${load.scenario}${asWhom(load)}, ${arrival(load)}${lasted}`;
+  if (load.foreign === undefined) return `${workloadWords(load)}${lasted}`;
   const { tool, format, file } = load.foreign;
   const asked = load.rate === null && load.connections === null ? "" : `, ${arrival(load)}`;
   return `${tool}, read from ${file} (${format})${asked}${lasted === "" ? "" : `,${lasted}`}`;
 }
+
+/** `k6, scenario steady, as reader, open loop at 200/s`: what runs must have in common to be one series. */
+export const workloadWords = (load: ReportedLoad): string =>
+  `${engineNames[load.engine]}, scenario ${load.scenario}${asWhom(load)}, ${arrival(load)}`;
 
 const asWhom = ({ principal }: ReportedLoad): string => (principal === undefined ? "" : `, as ${principal}`);
 

@@ -1,5 +1,6 @@
 import { acrossSchema } from "./across/across-schema.ts";
 import { comparisonSchema } from "./comparison-schema.ts";
+import { historySchema } from "./history/history-schema.ts";
 import { keepaliveSchema } from "./keepalive-schema.ts";
 import {
   count,
@@ -175,6 +176,7 @@ export const reportSchema = (): object => ({
       comparison: orNull(comparisonSchema),
       keepalive: list(keepaliveSchema),
       across: acrossSchema,
+      history: historySchema,
     },
   ),
 });

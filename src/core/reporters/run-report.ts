@@ -2,6 +2,7 @@ import type { LedgerFigures } from "#core/statistics/ledger-figures.ts";
 import type { AccessRow } from "#core/verdicts/access-row.ts";
 import type { Measures } from "#core/verdicts/verdict.ts";
 import type { ReportedAcross } from "./across/reported-across.ts";
+import type { ReportedHistory } from "./history/reported-history.ts";
 import type { ReportedComparison } from "./reported-comparison.ts";
 import type { ReportedKeepalive } from "./reported-keepalive.ts";
 
@@ -29,6 +30,8 @@ export interface RunReport {
   readonly keepalive?: readonly ReportedKeepalive[];
   /** Absent but for `report` of several saved runs. */
   readonly across?: ReportedAcross;
+  /** Absent but for `history`. */
+  readonly history?: ReportedHistory;
 }
 
 export type OverallVerdict = "pass" | "fail" | "inconclusive" | "skipped";

@@ -17,6 +17,7 @@ import type { OverallVerdict, Quantiles, ReportedCheck, ReportedLoad, RunReport 
 import { threeDigits } from "./show-number.ts";
 import { showElapsed } from "./show-time.ts";
 import { comparisonSection } from "./summary-comparison.ts";
+import { historySummary } from "./summary-history.ts";
 import { checksOf, countVerdicts, isOfChecks, troubles, worst } from "./tally.ts";
 import { headline, plural } from "./words.ts";
 
@@ -40,6 +41,7 @@ export const summaryMd: Reporter = {
       text(headline(report)),
       "",
       ...acrossTables(report),
+      ...historySummary(report.history),
       ...thresholds(report),
       ...loadNames(report).flatMap((name) => loadTable(report, name)),
       ...comparisonSection(report.comparison),

@@ -30,5 +30,5 @@ export function worst(checks: readonly ReportedCheck[]): OverallVerdict {
 }
 
 /** Whether checks are what it is about: a run that came to nothing says so in their words. */
-export const isOfChecks = ({ checks, loads, comparison }: RunReport): boolean =>
-  checks.length > 0 || (loads.length === 0 && comparison === null);
+export const isOfChecks = ({ checks, loads, comparison, history }: RunReport): boolean =>
+  checks.length > 0 || (loads.length === 0 && comparison === null && history === undefined);

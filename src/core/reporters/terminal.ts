@@ -7,6 +7,7 @@ import { accessLines } from "./terminal/access-lines.ts";
 import { acrossLines } from "./terminal/across-lines.ts";
 import { checkLines } from "./terminal/check-lines.ts";
 import { comparisonLines } from "./terminal/comparison-lines.ts";
+import { historyLines } from "./terminal/history-lines.ts";
 import { keepaliveLines } from "./terminal/keepalive-lines.ts";
 import { loadLines } from "./terminal/load-lines.ts";
 import { thresholdLines } from "./terminal/threshold-lines.ts";
@@ -25,6 +26,7 @@ export function renderTerminal(report: RunReport, view: TerminalView): string {
     ...accessLines(report, view),
     ...loadLines(report, view),
     ...acrossLines(report, view),
+    ...historyLines(report, view),
     ...thresholdLines(report, view),
     ...comparisonLines(report, view),
     verdictLine(report, view),
@@ -41,6 +43,8 @@ function verdictLine(report: RunReport, view: TerminalView): string {
 }
 
 function numbers(report: RunReport): string {
+  if (report.history !== undefined)
+    return `${plural(report.history.runs.length, "run")}, ${plural(report.history.series.length, "figure")}`;
   const { pass, fail, inconclusive } = countVerdicts(report.checks);
   return [
     plural(report.targets.length, "target"),

@@ -1,5 +1,6 @@
 import { acrossHeadline } from "./across/across-words.ts";
 import { comparisonHeadline } from "./comparison-answers.ts";
+import { historyHeadline } from "./history/history-words.ts";
 import { loadHeadline } from "./load-words.ts";
 import type { OverallVerdict, RunReport } from "./run-report.ts";
 import { checksOf, countVerdicts, troubles, worst } from "./tally.ts";
@@ -27,6 +28,7 @@ export function headline(report: RunReport): string {
   const stopped = report.interrupted ? "Interrupted before the end; of what was measured: " : "";
   if (report.comparison !== null) return `${stopped}${comparisonHeadline(report, report.comparison)}`;
   if (report.across !== undefined) return acrossHeadline(report.across);
+  if (report.history !== undefined) return historyHeadline(report.history);
   const isLoad = report.checks.length === 0 && (report.loads.length > 0 || report.command === "run");
   return `${stopped}${isLoad ? loadHeadline(report) : checkHeadline(report)}`;
 }

@@ -1,5 +1,7 @@
+import type { ReportedHistory } from "../history/reported-history.ts";
 import { durationMeanings } from "../load-words.ts";
 import type { ReportedLoad, RunReport } from "../run-report.ts";
+import { showShare } from "../show-number.ts";
 import { html, type Markup } from "./markup.ts";
 import type { SectionMaker } from "./section.ts";
 
@@ -9,7 +11,7 @@ export const howItWasMeasured: SectionMaker = (report) => [
     id: "how",
     title: "How it was measured",
     body: html`<div class="card"><dl>
-${vantage(report)}${report.checks.length > 0 ? ofChecks : null}${report.loads.length > 0 ? ofLoads(report.loads) : null}</dl></div>`,
+${vantage(report)}${report.checks.length > 0 ? ofChecks : null}${report.loads.length > 0 ? ofLoads(report.loads) : null}${report.history === undefined ? null : ofHistory(report.history)}</dl></div>`,
   },
 ];
 
@@ -31,6 +33,11 @@ ${(["k6", "node", "foreign"] as const).filter((engine) => loads.some((load) => l
 <dt>Percentiles</dt><dd>From one HdrHistogram of every answered request, to three digits; never an average of percentiles. Failed requests are counted by cause and are in no latency. Warm-up is in nothing.</dd>
 <dt>Reuse</dt><dd>Requests that found an open connection, of those that could have. Stale: written on a kept connection that then died without a byte of answer.</dd>
 <dt>Verdicts</dt><dd>A rule that holds passes. If the generator itself was the bottleneck, the best that can be said is inconclusive.</dd>`;
+
+const ofHistory = ({ falseAlarms, marginShare, since }: ReportedHistory): Markup => html`
+<dt>Runs</dt><dd>Each with the figures its own report gives; a run that was interrupted, or whose generator was the bottleneck, is in no series. What was measured under another rate, engine or scenario is a series of its own.</dd>
+<dt>Changes</dt><dd>Where a series is most unlike itself before and after, by ranks, and where chance explains that in less than ${showShare(falseAlarms)} of random orders; by ${showShare(marginShare)} of a time at least, by 0.1 points of a share. A level is the median of its runs.</dd>
+<dt>Verdict</dt><dd>Fails where the last change of a figure was for the worse, or a target's checks began to fail${since === null ? "" : html`, with a run since ${since}`}. A change that came with another region, zone, version or VPC is told, and decides nothing.</dd>`;
 
 const engines = {
   k6: "k6, one process; its transport sends some requests again when a kept connection dies: those are detected and reported as suspected retries.",

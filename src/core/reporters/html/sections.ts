@@ -4,6 +4,7 @@ import { checkByCheck } from "./check-by-check.ts";
 import { comparisonSections } from "./comparison/comparison-sections.ts";
 import { costSection } from "./comparison/cost-section.ts";
 import { designSection } from "./comparison/design-section.ts";
+import { historySections } from "./history-sections.ts";
 import { howItWasMeasured } from "./how-it-was-measured.ts";
 import { keepaliveSections } from "./keepalive-sections.ts";
 import { loadSections } from "./load-sections.ts";
@@ -19,6 +20,7 @@ import { waterfallSection } from "./waterfall-section.ts";
 export const sections: readonly SectionMaker[] = [
   troubleCards,
   acrossSection,
+  historySections,
   comparisonSections,
   costSection,
   thresholdsTable,

@@ -3,6 +3,7 @@ export { compare } from "./compare.ts";
 export { completion } from "./completion.ts";
 export { doctor } from "./doctor.ts";
 export { explain } from "./explain.ts";
+export { history } from "./history.ts";
 export { init } from "./init.ts";
 export { keepalive } from "./keepalive.ts";
 export { lab } from "./lab.ts";

@@ -20,7 +20,7 @@ figure .legend{margin:.4rem 0 .2rem}
 .views label:has(:checked){background:var(--code);color:var(--ink);font-weight:600}.views label:has(:focus-visible){outline:.2rem solid var(--link)}
 figure:has(.view-1:checked) .shown-2,figure:has(.view-2:checked) .shown-1,figure:not(:has(.view-2:checked)) .shown-2{display:none}
 path{vector-effect:non-scaling-stroke;fill:none;stroke-linejoin:round;stroke-linecap:round}
-.grid{stroke:var(--grid)}.line{stroke:var(--c);stroke-width:2}.dot{stroke:var(--c);stroke-width:8}.band{fill:var(--c);fill-opacity:.28}.bar.asked{fill-opacity:.55;stroke-opacity:0}.bar{fill:var(--c);stroke:var(--c);stroke-width:.5}
+.grid{stroke:var(--grid)}.line{stroke:var(--c);stroke-width:2}.dot{stroke:var(--c);stroke-width:8}.dot.past{stroke-width:5;stroke-opacity:.75}.band{fill:var(--c);fill-opacity:.28}.bar.asked{fill-opacity:.55;stroke-opacity:0}.bar{fill:var(--c);stroke:var(--c);stroke-width:.5}
 .line.s2{stroke-dasharray:7 4}.line.s3{stroke-dasharray:1 4}.line.s4{stroke-dasharray:10 4 2 4}.line.s5{stroke-dasharray:14 5}.line.p99{stroke:var(--c2);stroke-width:1.5}.band.p99{fill:var(--c2)}.line.asked{stroke-dasharray:3 4;stroke-width:1.5}
 .dot.s2,.dot.s4,.dot.s6{stroke-linecap:square}
 .zone{fill:var(--margin);stroke:none}.edge{stroke:var(--c1);stroke-dasharray:3 3;stroke-opacity:.8}.zero{stroke:var(--soft);stroke-width:1.25}

@@ -13,7 +13,7 @@ tr:target>*{background:var(--inconclusive-bg)}
 .numbers thead th{text-align:right;vertical-align:bottom}.numbers thead th:first-child{text-align:left}
 .numbers th[scope=row]{font-weight:600}.numbers th small{display:block;font-weight:400;color:var(--soft);max-width:34rem;min-width:min(15rem,40vw)}
 .numbers thead .over{text-align:center;border-bottom:0;padding-bottom:0}.numbers thead tr+tr th:first-child{text-align:right}.numbers .none{text-align:left;color:var(--soft)}
-.numbers td small{display:block;color:var(--soft)}.numbers td.words{text-align:left;white-space:normal;min-width:12rem}
+.numbers td small{display:block;color:var(--soft)}.numbers td.words{text-align:left;white-space:normal;min-width:12rem}.strips td:last-child{min-width:18rem}
 .overview{margin:0}.overview td,.overview thead th{padding-left:.4rem;padding-right:.4rem}.overview th[scope=row]{min-width:12rem;overflow-wrap:anywhere}
 .rules td{white-space:nowrap;font-variant-numeric:tabular-nums}.rules th[scope=row]{overflow-wrap:anywhere;min-width:8rem}
 .scroll.fit{width:fit-content}
