@@ -64,8 +64,9 @@ export function codeOfFailure(failure: Failure, ending: Ending): FailureCode {
     case "tls-alert":
       return failure.alert === "protocol_version" ? "tls-version-refused" : "tls-handshake-reset";
     case "malformed":
-    case "answer-too-large":
       return "protocol-error";
+    case "answer-too-large":
+      return failure.part === "headers" ? "headers-too-large" : "payload-too-large";
     case "file-limit":
       return "file-limit";
     case "other":

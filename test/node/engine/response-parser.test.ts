@@ -294,6 +294,34 @@ describe("the response parser", () => {
     expect(message("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;".padEnd(20_000, "x")).kind).toBe("refused");
   });
 
+  test.each([
+    ["headers", "HTTP/1.1 200 OK\r\nX: ".padEnd(300_000, "a"), "headers"],
+    ["a trailer", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX: ".padEnd(300_000, "a"), "headers"],
+    ["a chunk's size", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;".padEnd(300_000, "a"), null],
+    ["a body", "HTTP/1.1 200 OK\r\n\r\n".padEnd(100_000, "a"), "body"],
+  ])("tells %s too long from what is broken", (_, text, excess) => {
+    const room = { bytesLeft: 50_000 };
+    const parser = createResponseParser(createHeadCache(), room);
+    expect(read([bytes(text)], "GET", parser).outcome.kind).toBe("refused");
+    expect(parser.excess).toBe(excess);
+    parser.close();
+    expect(room.bytesLeft).toBe(50_000);
+  });
+
+  test("forgets a body that it has handed over", () => {
+    const room = { bytesLeft: 50_000 };
+    const parser = createResponseParser(createHeadCache(), room);
+    for (let count = 0; count < 10; count++) {
+      const { outcome } = read(
+        [bytes("HTTP/1.1 200 OK\r\nContent-Length: 20000\r\n\r\n".padEnd(20_042, "a"))],
+        "GET",
+        parser,
+      );
+      expect(outcome).toMatchObject({ kind: "message", body: "a".repeat(20_000) });
+      expect(room.bytesLeft).toBe(50_000);
+    }
+  });
+
   test("takes a body up to the end of the connection only where nothing else tells its length", () => {
     expect(message("HTTP/1.1 200 OK\r\n\r\nhello")).toMatchObject({ kind: "message", body: "hello", keptAlive: false });
     expect(message("HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nhello")).toEqual({ kind: "truncated" });

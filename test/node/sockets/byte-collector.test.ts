@@ -18,6 +18,19 @@ test("pieces are kept as one, whatever becomes of the memory they came in", () =
   );
 });
 
+test("collectors that share their memory take no more than there is, and give it back", () => {
+  const room = { bytesLeft: 10_000 };
+  const [one, another] = [createByteCollector(room), createByteCollector(room)];
+  expect(one.add(new Uint8Array(8000))).toBe(true);
+  expect(another.add(new Uint8Array(3000))).toBe(false);
+  expect(another.length).toBe(0);
+  one.clear();
+  expect(another.add(new Uint8Array(3000))).toBe(true);
+  one.drop();
+  another.drop();
+  expect(room.bytesLeft).toBe(10_000);
+});
+
 test("a million pieces of a byte cost no more memory than twice the bytes, give or take", () => {
   const collector = createByteCollector();
   const piece = Buffer.from("x");

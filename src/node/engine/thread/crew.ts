@@ -2,6 +2,7 @@ import type { SecureContext } from "node:tls";
 import { isWarmup } from "#core/plan/block-order.ts";
 import { scenarioOf } from "#core/scenarios/played.ts";
 import { isSteady, levelAt } from "#core/scenarios/shape.ts";
+import { bodiesBytesMax } from "#node/sockets/answer-limits.ts";
 import type { ThreadRole } from "../messages.ts";
 import { paceOf } from "../schedule.ts";
 import { shareOf } from "../share-of.ts";
@@ -36,11 +37,12 @@ export interface CrewMeans {
 export function gatherCrews({ role, requests, clock, trust, sink }: CrewMeans): readonly Crew[] {
   const { plan, connectionsMax } = role;
   const readInto = Buffer.allocUnsafeSlow(65_536);
+  const room = { bytesLeft: bodiesBytesMax };
   const supplyOf = chooseSupply(role);
   const isAlone = scenarioOf(plan).rests !== undefined;
   return plan.targets.flatMap((target, number) => {
     const witness: Witness = { answeredSentMs: Number.NEGATIVE_INFINITY };
-    const nextPlace = takePlaces(target, { clock, trust, readInto, first: role.index });
+    const nextPlace = takePlaces(target, { clock, trust, readInto, room, first: role.index });
     return Array.from({ length: isAlone ? connectionsMax : 1 }, (_, at): Crew => {
       const lane: Lane = createLane({
         target,

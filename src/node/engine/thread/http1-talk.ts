@@ -1,10 +1,11 @@
 import type { Socket } from "node:net";
+import type { Failure } from "#core/observations/failure.ts";
+import { bytes } from "#core/units.ts";
+import { bodyBytesMax, headerBytesMax } from "#node/sockets/answer-limits.ts";
 import { createFairReading } from "#node/sockets/fair-reading.ts";
-import type { Clock } from "./clock.ts";
-import type { HeadCache } from "./head-cache.ts";
 import type { PreparedRequest } from "./prepare.ts";
-import { createResponseParser, type Progress } from "./response-parser.ts";
-import type { Talk, TalkEvents } from "./talk.ts";
+import { createResponseParser, type Progress, type ResponseParser } from "./response-parser.ts";
+import type { Talk, TalkEvents, TalkMeans } from "./talk.ts";
 
 export interface Http1Talk extends Talk {
   /** What the peer sent; its memory may be used again afterwards. */
@@ -14,8 +15,8 @@ export interface Http1Talk extends Talk {
 /** One for all connections of a thread: they share its loop. */
 const readFairly = createFairReading();
 
-export function talkHttp1(socket: Socket, clock: Clock, cache: HeadCache, events: TalkEvents): Http1Talk {
-  const parser = createResponseParser(cache);
+export function talkHttp1(socket: Socket, { clock, cache, room }: TalkMeans, events: TalkEvents): Http1Talk {
+  const parser = createResponseParser(cache, room);
   let busy = false;
 
   const settle = (progress: Progress): void => {
@@ -26,7 +27,7 @@ export function talkHttp1(socket: Socket, clock: Clock, cache: HeadCache, events
     const atMs = clock();
     busy = false;
     if (progress === "refused") {
-      events.broken({ kind: "malformed", detail: parser.problem });
+      events.broken(refusalOf(parser));
       return;
     }
     const { status, headers } = parser.head;
@@ -54,6 +55,12 @@ export function talkHttp1(socket: Socket, clock: Clock, cache: HeadCache, events
     get begun() {
       return parser.begun;
     },
-    close() {},
+    close: parser.close,
   };
+}
+
+function refusalOf({ excess, problem }: ResponseParser): Failure {
+  if (excess === null) return { kind: "malformed", detail: problem };
+  const limitBytes = bytes(excess === "headers" ? headerBytesMax : bodyBytesMax);
+  return { kind: "answer-too-large", part: excess, limitBytes };
 }

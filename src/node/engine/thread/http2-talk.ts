@@ -1,12 +1,13 @@
 import { connect, constants, type IncomingHttpHeaders, type IncomingHttpStatusHeader } from "node:http2";
 import type { Socket } from "node:net";
+import { bytes } from "#core/units.ts";
 import { bodyBytesMax, headerBytesMax } from "#node/sockets/answer-limits.ts";
+import { createByteCollector } from "#node/sockets/byte-collector.ts";
 import { endSession } from "#node/sockets/end-session.ts";
 import { createFairReading } from "#node/sockets/fair-reading.ts";
 import { toFailure } from "#node/sockets/to-failure.ts";
-import type { Clock } from "./clock.ts";
 import type { Answer } from "./judge-answer.ts";
-import type { Talk, TalkEvents } from "./talk.ts";
+import type { Talk, TalkEvents, TalkMeans } from "./talk.ts";
 
 type Head = IncomingHttpHeaders & IncomingHttpStatusHeader;
 
@@ -16,7 +17,7 @@ const readFairly = createFairReading();
 const piecesUsual = 8;
 
 /** HTTP/2 with one request at a time, as each virtual user of k6 has it: what is compared is the path, not multiplexing. */
-export function talkHttp2(socket: Socket, clock: Clock, events: TalkEvents): Talk {
+export function talkHttp2(socket: Socket, { clock, room }: TalkMeans, events: TalkEvents): Talk {
   const session = connect("http://pathproof", {
     createConnection: () => socket,
     settings: { enablePush: false, maxHeaderListSize: headerBytesMax },
@@ -25,6 +26,7 @@ export function talkHttp2(socket: Socket, clock: Clock, events: TalkEvents): Tal
   let begun = false;
   let busy = false;
   let leaving = false;
+  const kept = createByteCollector(room);
   session.on("error", (error) => events.broken(toFailure(error, "wait")));
   session.on("close", () => events.broken({ kind: "closed", phase: "wait" }));
   session.on("goaway", () => {
@@ -39,9 +41,8 @@ export function talkHttp2(socket: Socket, clock: Clock, events: TalkEvents): Tal
       busy = true;
       let head: Head | null = null;
       let lastMs = clock();
-      let bytes = 0;
+      let silent = true;
       let pieces = 0;
-      const kept: Buffer[] = [];
       const sentMs = lastMs;
       // A session that has just ended may not have said so yet.
       if (session.destroyed || session.closed) {
@@ -62,14 +63,14 @@ export function talkHttp2(socket: Socket, clock: Clock, events: TalkEvents): Tal
         heard();
         pieces += 1;
         if (pieces > piecesUsual) readFairly(stream);
-        bytes += chunk.length;
+        silent &&= chunk.length === 0;
         if (asked.expect.body === null) return;
-        kept.push(chunk);
-        if (bytes > bodyBytesMax) events.broken({ kind: "malformed", detail: "its body is too long" });
+        const fits = kept.length + chunk.length <= bodyBytesMax && kept.add(chunk);
+        if (!fits) events.broken({ kind: "answer-too-large", part: "body", limitBytes: bytes(bodyBytesMax) });
       });
       // The end of the stream alone, of one without a body too.
       stream.on("end", () => {
-        if (bytes === 0) lastMs = clock();
+        if (silent) lastMs = clock();
       });
       stream.on("error", (error) => events.broken(leaving ? closed : toFailure(error, "wait")));
       // Not at `end`: that comes for a stream that was cut off as well.
@@ -77,7 +78,9 @@ export function talkHttp2(socket: Socket, clock: Clock, events: TalkEvents): Tal
         busy = false;
         if (head === null || stream.rstCode !== constants.NGHTTP2_NO_ERROR || stream.aborted)
           return events.broken(closed);
-        events.answered(answerOf(head, kept, !leaving), lastMs);
+        const answer = answerOf(head, kept.bytes, !leaving);
+        kept.clear();
+        events.answered(answer, lastMs);
       });
       if (body !== null) stream.end(body);
       return sentMs;
@@ -86,19 +89,22 @@ export function talkHttp2(socket: Socket, clock: Clock, events: TalkEvents): Tal
     get begun() {
       return begun;
     },
-    close: () => endSession(session, socket),
+    close() {
+      kept.drop();
+      endSession(session, socket);
+    },
   };
 }
 
 const closed = { kind: "closed", phase: "wait" } as const;
 
-const answerOf = (head: Head, kept: readonly Buffer[], keptAlive: boolean): Answer => ({
+const answerOf = (head: Head, body: Buffer, keptAlive: boolean): Answer => ({
   status: head[":status"] ?? 0,
   headers: Object.entries(head).flatMap(([name, value]) =>
     name.startsWith(":") || value === undefined
       ? []
       : [value].flat().map((one): readonly [string, string] => [name, String(one)]),
   ),
-  body: kept.length === 0 ? "" : Buffer.concat(kept).toString("utf8"),
+  body: body.toString("utf8"),
   keptAlive,
 });

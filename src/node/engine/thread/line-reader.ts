@@ -17,7 +17,7 @@ export interface LineReader {
 }
 
 const bare = { problem: "a line ends without a carriage return" };
-const tooLong = { problem: "its head is longer than any front sends" };
+export const tooLong = { problem: "its head is longer than any front sends" };
 
 export function createLineReader(): LineReader {
   let partial = "";

@@ -5,22 +5,18 @@ import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import { type Ms, ms } from "#core/units.ts";
 import { handshakeProblem, startHandshake } from "#node/sockets/tls.ts";
 import { toFailure } from "#node/sockets/to-failure.ts";
-import type { Clock } from "./clock.ts";
-import type { HeadCache } from "./head-cache.ts";
 import { type Http1Talk, talkHttp1 } from "./http1-talk.ts";
 import { talkHttp2 } from "./http2-talk.ts";
 import type { PreparedRequest } from "./prepare.ts";
-import type { Talk, TalkEvents } from "./talk.ts";
+import type { Talk, TalkEvents, TalkMeans } from "./talk.ts";
 
 /** Where a connection goes, and what all connections there share. */
-export interface Place {
+export interface Place extends TalkMeans {
   readonly address: string;
   readonly port: number;
   /** Null on plain HTTP. */
   readonly tls: { readonly name: string; readonly trust: SecureContext } | null;
   readonly protocol: PlannedTarget["protocol"];
-  readonly clock: Clock;
-  readonly cache: HeadCache;
   /** What plain HTTP/1.1 is read into, by all connections of the thread. */
   readonly readInto: Buffer;
 }
@@ -49,7 +45,7 @@ export interface LinkEvents extends Pick<TalkEvents, "answered"> {
 
 /** Opens a connection to one address: no second address, no second try. */
 export function openLink(place: Place, events: LinkEvents): Link {
-  const { address, port, tls, protocol, clock, cache, readInto } = place;
+  const { address, port, tls, protocol, clock, readInto } = place;
   const beganMs = clock();
   let phase: Phase = "connect";
   let connectMs: Ms | null = null;
@@ -60,8 +56,8 @@ export function openLink(place: Place, events: LinkEvents): Link {
 
   const close = (): void => {
     over = true;
+    talk?.close();
     if (talk === null || http1 !== null) raw.destroy();
-    else talk.close();
   };
   const end = (failure: Failure): void => {
     if (over) return;
@@ -87,9 +83,9 @@ export function openLink(place: Place, events: LinkEvents): Link {
 
   const start = (socket: Socket): void => {
     phase = "wait";
-    if (protocol === "h2") talk = talkHttp2(socket, clock, talkEvents);
+    if (protocol === "h2") talk = talkHttp2(socket, place, talkEvents);
     else {
-      http1 = talkHttp1(socket, clock, cache, talkEvents);
+      http1 = talkHttp1(socket, place, talkEvents);
       talk = http1;
       if (tls !== null) socket.on("data", http1.take);
     }

@@ -1,5 +1,6 @@
 import type { SecureContext } from "node:tls";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
+import type { Room } from "#node/sockets/byte-collector.ts";
 import type { Clock } from "./clock.ts";
 import { createHeadCache } from "./head-cache.ts";
 import type { Place } from "./link.ts";
@@ -8,12 +9,13 @@ export interface PlaceMeans {
   readonly clock: Clock;
   readonly trust: () => SecureContext;
   readonly readInto: Buffer;
+  readonly room: Room;
   /** Which address comes first: each thread begins elsewhere, so that each gets its share. */
   readonly first: number;
 }
 
 /** A target's addresses in turn, one for each new connection. */
-export function takePlaces(target: PlannedTarget, { clock, trust, readInto, first }: PlaceMeans): () => Place {
+export function takePlaces(target: PlannedTarget, { clock, trust, readInto, room, first }: PlaceMeans): () => Place {
   const origin = new URL(target.origin);
   const secure = origin.protocol === "https:";
   const name = origin.hostname.replace(/^\[|\]$/g, "");
@@ -27,6 +29,7 @@ export function takePlaces(target: PlannedTarget, { clock, trust, readInto, firs
       clock,
       cache,
       readInto,
+      room,
     }),
   );
   let turn = first;

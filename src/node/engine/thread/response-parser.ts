@@ -1,7 +1,8 @@
 import { bodyBytesMax, headerBytesMax } from "#node/sockets/answer-limits.ts";
+import { createByteCollector, type Room } from "#node/sockets/byte-collector.ts";
 import { chunkSize } from "./grammar.ts";
 import type { HeadCache } from "./head-cache.ts";
-import { createLineReader } from "./line-reader.ts";
+import { createLineReader, tooLong } from "./line-reader.ts";
 import { createHeadReader, framing, type HeadReader, noHead, type ResponseHead, readHeader } from "./response-head.ts";
 
 /** `done`: the whole response is here. `refused`: what came is not HTTP/1.1, see `problem`. */
@@ -18,7 +19,7 @@ export interface ResponseParser {
   readonly head: ResponseHead;
   /** Whether the connection may serve another request. */
   readonly keptAlive: boolean;
-  /** As UTF-8; empty unless it was to be kept. */
+  /** As UTF-8; empty unless it was to be kept. It is handed over once, and then forgotten. */
   body(): string;
   /** Whether a byte came since `begin`. */
   readonly begun: boolean;
@@ -28,6 +29,10 @@ export interface ResponseParser {
   readonly surplus: boolean;
   /** Why it was refused. */
   readonly problem: string;
+  /** The part of it that was refused for its length alone; null: none was. */
+  readonly excess: "headers" | "body" | null;
+  /** Gives back the memory that it holds. */
+  close(): void;
 }
 
 type State = "head" | "counted" | "size" | "chunk" | "chunk-end" | "trailers" | "until-close" | "done" | "refused";
@@ -35,8 +40,8 @@ type State = "head" | "counted" | "size" | "chunk" | "chunk-end" | "trailers" | 
 /** Of a chunk's size and extensions: Node's own bound. */
 const sizeLineMax = 16_384;
 
-/** @param cache shared by the connections to one target */
-export function createResponseParser(cache: HeadCache): ResponseParser {
+/** @param cache shared by the connections to one target @param room for bodies, shared by all connections of a thread */
+export function createResponseParser(cache: HeadCache, room?: Room): ResponseParser {
   const lines = createLineReader();
   let state: State = "done";
   let bodiless = false;
@@ -50,12 +55,18 @@ export function createResponseParser(cache: HeadCache): ResponseParser {
   let head = noHead;
   /** Of a counted body or a chunk, still to come. */
   let left = 0;
-  let bodyBytes = 0;
-  let kept: Buffer[] = [];
+  let excess: ResponseParser["excess"] = null;
+  let text = "";
+  const kept = createByteCollector(room);
 
   const refuse = (why: string): State => {
     problem = why;
     return "refused";
+  };
+
+  const refuseLength = (part: "headers" | "body", why: string): State => {
+    excess = part;
+    return refuse(why);
   };
 
   const afterHead = (found: ResponseHead): State => {
@@ -124,10 +135,15 @@ export function createResponseParser(cache: HeadCache): ResponseParser {
     }
   };
 
+  const refuseLine = (why: string): State => {
+    if (state === "chunk-end") return refuse(chunkTooLong);
+    return why === tooLong.problem && state !== "size" ? refuseLength("headers", why) : refuse(why);
+  };
+
   const readLine = (chunk: Buffer, at: number): number => {
     const line = lines.read(chunk, at);
     if (typeof line === "string") state = takeLine(line);
-    else if (line !== null) state = refuse(state === "chunk-end" ? chunkTooLong : line.problem);
+    else if (line !== null) state = refuseLine(line.problem);
     else if (state === "head" && reader === null && !mayBegin(lines.partial)) state = refuse(notHttp);
     return lines.at;
   };
@@ -149,13 +165,15 @@ export function createResponseParser(cache: HeadCache): ResponseParser {
   const readBody = (chunk: Buffer, at: number): number => {
     const there = chunk.length - at;
     const size = state === "until-close" ? there : Math.min(left, there);
-    if (keepsBody) {
-      bodyBytes += size;
-      if (bodyBytes > bodyBytesMax) {
-        state = refuse(`its body is longer than ${bodyBytesMax} bytes`);
+    // Most bodies come whole: those are read where they are.
+    if (keepsBody && state === "counted" && size === left && kept.length === 0 && size <= bodyBytesMax) {
+      text = chunk.toString("utf8", at, at + size);
+    } else if (keepsBody) {
+      const fits = kept.length + size <= bodyBytesMax && kept.add(chunk.subarray(at, at + size));
+      if (!fits) {
+        state = refuseLength("body", "its body is longer than can be held");
         return chunk.length;
       }
-      kept.push(Buffer.from(chunk.subarray(at, at + size)));
     }
     if (state === "until-close") return chunk.length;
     left -= size;
@@ -176,10 +194,11 @@ export function createResponseParser(cache: HeadCache): ResponseParser {
       answered = false;
       surplus = false;
       untilClose = false;
+      excess = null;
       reader = null;
       left = 0;
-      bodyBytes = 0;
-      if (kept.length > 0) kept = [];
+      text = "";
+      if (kept.length > 0) kept.clear();
       lines.allow(headerBytesMax);
     },
     push(chunk) {
@@ -203,7 +222,12 @@ export function createResponseParser(cache: HeadCache): ResponseParser {
     get keptAlive() {
       return head.keptAlive && !untilClose;
     },
-    body: () => (kept.length === 0 ? "" : Buffer.concat(kept).toString("utf8")),
+    body() {
+      const whole = kept.length > 0 ? kept.bytes.toString("utf8") : text;
+      text = "";
+      if (kept.length > 0) kept.clear();
+      return whole;
+    },
     get begun() {
       return begun;
     },
@@ -216,6 +240,10 @@ export function createResponseParser(cache: HeadCache): ResponseParser {
     get problem() {
       return problem;
     },
+    get excess() {
+      return excess;
+    },
+    close: kept.drop,
   };
 }
 

@@ -1,5 +1,8 @@
 import type { Failure } from "#core/observations/failure.ts";
 import type { Ms } from "#core/units.ts";
+import type { Room } from "#node/sockets/byte-collector.ts";
+import type { Clock } from "./clock.ts";
+import type { HeadCache } from "./head-cache.ts";
 import type { Answer } from "./judge-answer.ts";
 import type { PreparedRequest } from "./prepare.ts";
 
@@ -13,6 +16,13 @@ export interface Talk {
   readonly begun: boolean;
   /** Ends what it has made on the socket and, where there is such a thing, the socket with it. */
   close(): void;
+}
+
+export interface TalkMeans {
+  readonly clock: Clock;
+  readonly cache: HeadCache;
+  /** Where bodies are kept, by all connections of the thread. */
+  readonly room: Room;
 }
 
 export interface TalkEvents {
