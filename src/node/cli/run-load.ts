@@ -1,6 +1,3 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { hostname, tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Config, CredentialsSource, Load } from "#core/config/config.ts";
 import { encodeRunLine, saveTarget } from "#core/observations/saved-run.ts";
 import { asPrincipal } from "#core/plan/as-principal.ts";
@@ -8,7 +5,6 @@ import { describeLoad } from "#core/plan/describe-load.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import { makeLoadPlan } from "#core/plan/make-load-plan.ts";
 import { type SavedLoad, saveLoad } from "#core/plan/saved-load.ts";
-import { scratchName } from "#core/plan/scratch-name.ts";
 import { showLoad } from "#core/plan/show-load.ts";
 import { assembleLoadReport } from "#core/reporters/assemble-load.ts";
 import { anonymousPrincipal, defaultPrincipal } from "#core/targets/access.ts";
@@ -16,7 +12,7 @@ import type { Target } from "#core/targets/target.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { rulesOf } from "#core/verdicts/threshold-outcome.ts";
 import { type CredentialStore, createCredentialStore, type StoreMeans } from "#node/credentials/store.ts";
-import { sweepScratch } from "#node/files/sweep-scratch.ts";
+import { inScratch } from "#node/files/in-scratch.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { forget } from "./forget.ts";
@@ -57,10 +53,7 @@ export async function runLoad(call: Call, config: Config, load: Load, words: Loa
   const store = await credentialsFor(targets, credentialsOf(config, load.principal), await storeMeans(call, config));
   const { network, limits } = config;
   const authority = { caFile: network.caFile, caPem: await readAuthority(config) };
-
-  await sweepScratch();
-  const scratch = await mkdtemp(join(tmpdir(), scratchName("run", hostname(), process.pid)));
-  try {
+  return inScratch("run", async (scratch) => {
     const { outputs, threads } = words;
     const prepared = await prepareEngine(call, { load, store, authority, outputs, threads, scratch });
     const placed = await placeTargets(targets, { network, allow: limits.allow, signal: call.signal });
@@ -68,10 +61,8 @@ export async function runLoad(call: Call, config: Config, load: Load, words: Loa
     const engine = await prepared.create(plan);
     await confirmLoad(call, describeLoad(plan, load.engine, load.thresholds));
     const saved: SavedLoad = { plan, engine: load.engine, thresholds: load.thresholds, baseline };
-    return await measureAndReport(call, { saved, targets, engine, endEarly: words.endEarly });
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+    return measureAndReport(call, { saved, targets, engine, endEarly: words.endEarly });
+  });
 }
 
 interface Ready {

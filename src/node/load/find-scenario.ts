@@ -1,5 +1,5 @@
 import { access, mkdir, readdir, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { builtInScenarios } from "./built-in-scenarios.ts";
 import { type Bundling, bundleScenario } from "./bundle-scenario.ts";
@@ -9,18 +9,29 @@ import { type Bundling, bundleScenario } from "./bundle-scenario.ts";
  * directory, else one that comes along.
  */
 export async function prepareScenario(name: string, outDir: string, cwd = process.cwd()): Promise<Bundling> {
-  for (const folder of builtInScenarios === null ? [ownIn(cwd), sourceScenarios] : [ownIn(cwd)]) {
-    for (const ending of ["ts", "js"]) {
-      const file = join(folder, `${name}.${ending}`);
-      if (await exists(file)) return bundleScenario(file, outDir);
-    }
-  }
+  const file =
+    (await fileIn(ownIn(cwd), name)) ?? (builtInScenarios === null ? await fileIn(sourceScenarios, name) : null);
+  if (file !== null) return bundleScenario(file, outDir);
   const text = builtInScenarios?.[name];
   if (text === undefined) return { kind: "refused", message: await sayUnknown(name, cwd) };
   const script = join(outDir, `${name}.js`);
   await mkdir(outDir, { recursive: true });
   await writeFile(script, text);
   return { kind: "ok", script };
+}
+
+/** The user's own of that name, as seen from the working directory; null where there is none. */
+export async function ownScenario(name: string, cwd: string): Promise<string | null> {
+  const file = await fileIn(ownIn(cwd), name);
+  return file === null ? null : relative(cwd, file);
+}
+
+async function fileIn(folder: string, name: string): Promise<string | null> {
+  for (const ending of ["ts", "js"]) {
+    const file = join(folder, `${name}.${ending}`);
+    if (await exists(file)) return file;
+  }
+  return null;
 }
 
 /** Those in `cwd` and those that come along, by name. */

@@ -3,6 +3,7 @@ import type { LoadPlan } from "#core/plan/load-plan.ts";
 import { scenarioOf, whyUnfit } from "#core/scenarios/played.ts";
 import { readSettings, type Settings, settingNames } from "#core/scenarios/settings.ts";
 import type { CredentialStore } from "#node/credentials/store.ts";
+import { ownScenario } from "#node/load/find-scenario.ts";
 import { type Call, CliError } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { reason } from "../open-run.ts";
@@ -33,7 +34,8 @@ export interface EngineChoice {
 export async function prepareEngine(call: Call, choice: EngineChoice): Promise<PreparedEngine> {
   const { load, store, authority, outputs, threads, scratch } = choice;
   const settings = settingsOf(call);
-  if (load.engine === "node")
+  if (load.engine === "node") {
+    await sayNotPlayed(call, load.scenario);
     return {
       async create(plan) {
         const why = whyUnfit(plan, scenarioOf(plan));
@@ -41,6 +43,7 @@ export async function prepareEngine(call: Call, choice: EngineChoice): Promise<P
         return createNodeEngine({ plan, store, caPem: authority.caPem, threads, settings });
       },
     };
+  }
   const prepared = await prepareK6(call, load.scenario, scratch);
   return {
     async create(plan) {
@@ -49,6 +52,15 @@ export async function prepareEngine(call: Call, choice: EngineChoice): Promise<P
       return createK6Engine({ ...prepared, plan, store, caFile: authority.caFile, outputs, scriptEnv });
     },
   };
+}
+
+/** In k6 a script of one's own comes before the scenario of its name that comes along; here it cannot run at all. */
+async function sayNotPlayed({ directory, terminal }: Call, scenario: string): Promise<void> {
+  const own = await ownScenario(scenario, directory);
+  if (own === null) return;
+  terminal.err(
+    `pathproof: ${own} is not run: engine node plays the ${scenario} that comes along, scripts are for --engine k6\n`,
+  );
 }
 
 /** @throws CliError for what a scenario could not go by */
