@@ -13,12 +13,13 @@ export const reuseRefused: Cause = {
   layer: "connection",
   title: "The server does not keep connections open",
   explanation:
-    "After an answer the connection was closed, so that each request pays for a new TCP and TLS handshake. The server says `Connection: close`, speaks HTTP/1.0, or simply closes. A proxy between often does so on its own account.",
+    "After an answer the connection was closed, so that each request pays for a new TCP and TLS handshake. The server says `Connection: close`, speaks HTTP/1.0, or simply closes: a request that follows at once may then cross the close and be lost, as on a stale connection. A proxy between often does so on its own account.",
   remedy: () =>
     "Turn keep-alive on in the server behind the path, and look for `Connection: close` in its answers and for a proxy that closes after each. In clients check the same: Node's `new Agent()` keeps nothing unless told to, and bodies that are not read to the end block their connection.",
   source: "https://www.rfc-editor.org/rfc/rfc9112#section-9.3",
   trust: "doc",
-  refines: [],
+  // A request that crossed the close looks stale; one that waited a little saw the close itself.
+  refines: ["stale-reuse-reset"],
   recognise(exchanges, target) {
     const inVain = keptInVain(exchanges).filter(({ first, idleMs, announced }) => {
       const old = first.connection !== null && atEndOfLife(first.connection, target);

@@ -33,6 +33,8 @@ export interface Effects {
     | "reset-on-reuse"
     | "silent-on-reuse"
     | "close-every-time"
+    /** FIN a little after an answer that does not announce it: what was asked meanwhile is lost. */
+    | "close-unannounced"
     | "no-answer"
     | "truncate-body"
     | "not-http"

@@ -199,6 +199,26 @@ describe("connection-is-reused", () => {
       cause: { code: "stale-reuse-reset" },
     });
   });
+  test("asks anew, with a silence between, when the second was cut off, and names who closes after each answer", () => {
+    const lost = second({ outcome: { kind: "failed", failure: { kind: "closed", phase: "wait" } } });
+    const steps = connectionIsReused.more?.([first, lost], lambda, means) ?? [];
+    expect(steps).toMatchObject([{ socket: { kind: "fresh" } }, { socket: { kind: "kept", idleBeforeMs: 300 } }]);
+    const anew = makeExchange({ connection: makeConnection({ id: 3 }) });
+    const over = { sent: { ...first.sent, keptAfterMs: ms(300) } };
+    const closed = makeExchange({ ...over, connection: makeConnection({ id: 4 }) });
+    expect(connectionIsReused.judge([first, lost, anew, closed], lambda)).toMatchObject({
+      kind: "fail",
+      summary: expect.stringContaining("another was closed within 300 ms of its answer"),
+      cause: { code: "reuse-refused", confidence: "certain", alternatives: ["stale-reuse-reset"] },
+    });
+    const kept = makeExchange({ ...over, connection: makeConnection({ id: 3, reusedSocket: true }) });
+    expect(connectionIsReused.judge([first, lost, anew, kept], lambda)).toMatchObject({
+      kind: "fail",
+      cause: { code: "stale-reuse-reset" },
+    });
+    expect(connectionIsReused.more?.([first, lost, anew, kept], lambda, means)).toEqual([]);
+    expect(connectionIsReused.more?.([first, second({})], lambda, means)).toEqual([]);
+  });
   test("says of a failed first request that there was nothing to keep", () => {
     const cut = makeFailed({ kind: "truncated", expectedBytes: bytes(10), receivedBytes: bytes(4) });
     expect(connectionIsReused.judge([cut, cut], lambda)).toMatchObject({

@@ -27,6 +27,14 @@ export const connectionFaults: readonly Fault[] = [
     effects: { connection: "close-every-time" },
   },
   {
+    name: "closed-unannounced",
+    title: "Connections are closed after an answer that does not say so",
+    kinds: everyKind,
+    auth: null,
+    cause: "reuse-refused",
+    effects: { connection: "close-unannounced" },
+  },
+  {
     name: "response-timeout",
     title: "Requests are never answered",
     kinds: everyKind,

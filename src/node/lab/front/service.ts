@@ -5,6 +5,7 @@ import type { Link } from "./link.ts";
 import type { Manners } from "./manners.ts";
 import { misbehave } from "./misbehave.ts";
 import type { StaleReuse } from "./stale-reuse.ts";
+import { wait } from "./wait.ts";
 
 /** What the connections of one front have in common. */
 export interface Service {
@@ -29,8 +30,15 @@ export async function answer({ scheme, effect, app }: Service, link: Link, messa
   return misbehave(effect, message.method, link.lastAnswer ? announcingClose(reply) : reply);
 }
 
+/** As long as a FIN may be under way: a client that asks again at once has not heard of it. */
+const closedAfterMs = 100;
+
 /** What the connection is to suffer once its first answer is out. */
 export function afterAnswer({ effect }: Service, link: Link): void {
   if (effect === "reset-on-reuse") link.expire("rst-on-next-byte");
   if (effect === "silent-on-reuse") link.expire("silent");
+  if (effect === "close-unannounced") {
+    link.expire("silent");
+    void wait(closedAfterMs, link.gone).then((open) => open && link.close());
+  }
 }

@@ -138,6 +138,16 @@ describe("faults of the connection", () => {
       expect(seen.end).toBe("fin");
     }));
 
+  test.each(["http", "https"] as const)(
+    "close-unannounced over %s: what is asked at once is lost, then FIN",
+    (scheme) =>
+      withFront({ scheme, effects: { connection: "close-unannounced" } }, async ({ port }, address) => {
+        const socket = scheme === "http" ? await connected(address, port) : await secured(address, port);
+        expect((await exchange(socket, get())).toLowerCase()).not.toContain("connection: close");
+        expect(await watch(socket, get(), 3000)).toMatchObject({ text: "", end: "fin" });
+      }),
+  );
+
   test("no-answer: connected, and nothing", () =>
     withFront({ effects: { connection: "no-answer" } }, async ({ port }, address) => {
       const socket = await connected(address, port);
