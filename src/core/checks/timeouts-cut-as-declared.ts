@@ -131,8 +131,9 @@ const words = {
 
 function notAsDeclared(summary: string, seen: readonly Diagnosis[], target: Target, measures: Measures): Verdict {
   const sighting = { confidence: "certain", evidence: [`${upperFirst(summary)}.`] } as const;
-  const others = seen.map(({ code }) => code);
-  return failWith(nameCause("timeout-not-as-declared", sighting, target, others), { summary, measures });
+  const code = "timeout-not-as-declared";
+  const others = seen.flatMap((one) => (one.code === code ? [] : [one.code]));
+  return failWith(nameCause(code, sighting, target, others), { summary, measures });
 }
 
 const upperFirst = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

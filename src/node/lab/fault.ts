@@ -73,6 +73,7 @@ export interface Effects {
     | "function-missing"
     | "function-throws"
     | "function-times-out"
+    | "function-timeout-low"
     | "function-answers-nonsense"
     | "throttled"
     | "quota-exceeded"

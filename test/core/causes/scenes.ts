@@ -785,6 +785,20 @@ export const scenes: readonly Scene[] = [
     evidence: "Task timed out after 30.00 seconds",
   },
   {
+    code: "function-timeout",
+    scene: "Task timed out as declared",
+    target: { ...lambda, timeouts: { ...noTimeouts, functionMs: ms(30_000) } },
+    exchanges: [functionFailed("Sandbox.Timedout", "RequestId: 8f8f Error: Task timed out after 30.00 seconds")],
+    evidence: "Task timed out after 30.00 seconds",
+  },
+  {
+    code: "timeout-not-as-declared",
+    scene: "Task timed out sooner than the config says",
+    target: { ...lambda, timeouts: { ...noTimeouts, functionMs: ms(60_000) } },
+    exchanges: [functionFailed("Sandbox.Timedout", "RequestId: 8f8f Error: Task timed out after 3.00 seconds")],
+    evidence: "Task timed out after 3.00 seconds\". The config's `timeouts` give the function 1 min.",
+  },
+  {
     code: "invalid-function-response",
     scene: "API Gateway",
     target: api,

@@ -12,6 +12,9 @@ export function functionTimeoutMs(form: EventForm): number {
   return form === "lattice-v1" || form === "lattice-v2" ? 30_000 : 900_000;
 }
 
+/** What Lambda gives a function of which nobody says anything else. */
+const lowTimeoutMs = 3000;
+
 /** A fault that takes time is over before a client in a hurry gives up, whatever the scale. */
 const faultMsMax = 400;
 
@@ -19,11 +22,14 @@ export const faultDelayMs = (realMs: number, timeScale: number): number => Math.
 
 /** Runs the function behind a front, with whatever is wrong with it. */
 export function runFunction(form: EventForm, event: unknown, requestId: string, world: Surroundings): Ran {
+  const timedOutAfter = (timeoutMs: number): Ran => timedOut(requestId, timeoutMs, Math.min(timeoutMs, faultMsMax));
   switch (world.effects.service) {
     case "function-throws":
       return { kind: "failed", errorType: "Error", errorMessage: "the orders table is not there", afterMs: 0 };
     case "function-times-out":
-      return timedOut(requestId, 3000, faultDelayMs(3000, world.timeScale));
+      return timedOutAfter(functionTimeoutMs(form) * world.timeScale);
+    case "function-timeout-low":
+      return timedOutAfter(lowTimeoutMs * world.timeScale);
     case "function-answers-nonsense":
       return { kind: "returned", payload: JSON.stringify({ status: "ok", orders: [] }), afterMs: 0 };
     default:
@@ -41,7 +47,7 @@ const timedOut = (requestId: string, timeoutMs: number, afterMs: number): Ran =>
 function limited(form: EventForm, event: unknown, requestId: string, { timeScale, marks }: Surroundings): Ran {
   const ran = echoFunction(form, event, marks);
   const timeoutMs = functionTimeoutMs(form) * timeScale;
-  if (ran.afterMs > timeoutMs) return timedOut(requestId, functionTimeoutMs(form), timeoutMs);
+  if (ran.afterMs > timeoutMs) return timedOut(requestId, timeoutMs, timeoutMs);
   const mark = switchesOf(form, event)("mark");
   if (mark !== null) marks.leave(mark, ran.afterMs);
   if (ran.kind === "failed" || Buffer.byteLength(ran.payload) <= responseBytesMax) return ran;

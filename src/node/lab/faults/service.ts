@@ -32,6 +32,15 @@ export const serviceFaults: readonly Fault[] = [
   },
   {
     ...any,
+    name: "function-timeout-low",
+    title: "The function has less time than the config says",
+    // The fronts hide what went wrong with their function behind one 502.
+    kinds: ["lambda-endpoint"],
+    cause: "timeout-not-as-declared",
+    effects: { service: "function-timeout-low" },
+  },
+  {
+    ...any,
     name: "function-answers-nonsense",
     title: "The function returns what its front cannot read",
     kinds: behindFunctions,

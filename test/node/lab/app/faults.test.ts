@@ -12,16 +12,22 @@ import type { Fault } from "#node/lab/fault.ts";
 import { policyFaults } from "#node/lab/faults/policy.ts";
 import { serviceFaults } from "#node/lab/faults/service.ts";
 import { signingFaults } from "#node/lab/faults/signing.ts";
+import { timeoutsEntry } from "#node/lab/lab-timeouts.ts";
 import { labTargets } from "#node/lab/targets.ts";
 import type { LabTarget, Surroundings } from "#node/lab/world.ts";
 import { credentials, makeApp } from "../../../support/lab-app.ts";
 import { makeExchange } from "../../../support/make.ts";
 
 const port = 8443;
+const timeScale = 0.01;
 
 function targetOf(lab: LabTarget): Target {
   const parsed = parseConfig(
-    { version: 1, region: "eu-west-1", targets: { [lab.id]: lab.config(port) } },
+    {
+      version: 1,
+      region: "eu-west-1",
+      targets: { [lab.id]: { ...lab.config(port), ...timeoutsEntry(lab, {}, timeScale) } },
+    },
     { env: {}, directory: "/" },
   );
   const target = parsed.kind === "ok" ? parsed.config.targets[0] : undefined;
@@ -98,7 +104,7 @@ describe("a fault", () => {
   test.each(cases)("%s shows on %s as its cause", async (_name, _id, fault, lab) => {
     const target = targetOf(lab);
     const found = diagnose(
-      [await exchange(lab, target, { effects: fault.effects }, ...showing(fault, target))],
+      [await exchange(lab, target, { effects: fault.effects, timeScale }, ...showing(fault, target))],
       target,
     );
     expect(
