@@ -28,10 +28,13 @@ export const idleShorterThanExpected: Cause = {
   recognise(exchanges, target) {
     const expectedMs = idleTimerOf(target);
     if (expectedMs === null) return null;
+    const ended = endings(exchanges);
+    // What ends without a silence, too, does not end by it.
+    if (ended.some(({ idleMs }) => idleMs < idlingMs)) return null;
     return sighting(
       "likely",
-      endings(exchanges)
-        .filter(({ idleMs }) => idleMs >= idlingMs && idleMs < expectedMs)
+      ended
+        .filter(({ idleMs }) => idleMs < expectedMs)
         .map(({ exchange, idleMs }) => describe(exchange, idleMs, expectedMs, target)),
     );
   },

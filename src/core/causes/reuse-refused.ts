@@ -1,6 +1,9 @@
+import type { Exchange } from "#core/observations/exchange.ts";
+import type { Target } from "#core/targets/target.ts";
 import { showMs } from "#core/units.ts";
 import type { Cause } from "./cause.ts";
-import { atEndOfLife, keptInVain } from "./recognise/kept.ts";
+import { endedIn } from "./recognise/failed.ts";
+import { atEndOfLife, keptInVain, onKept } from "./recognise/kept.ts";
 import { replies } from "./recognise/replies.ts";
 import { sighting } from "./recognise/sighting.ts";
 import { place } from "./words/place.ts";
@@ -27,7 +30,7 @@ export const reuseRefused: Cause = {
     });
     const answeredAll = replies(exchanges).length === exchanges.length;
     const sure = inVain.some(({ announced, idleMs }) => idleMs !== null && (announced || idleMs < atOnceMs));
-    return sighting(
+    const seen = sighting(
       sure ? "certain" : answeredAll ? "likely" : "possible",
       inVain.map(({ first, second, idleMs, announced }) => {
         const how = announced ? "announced that it would close the connection" : "closed the connection unannounced";
@@ -35,5 +38,22 @@ export const reuseRefused: Cause = {
         return `${place(first, target)} ${how} after its answer; the next request${idle} went out on the new connection ${second.connection?.id}.`;
       }),
     );
+    return seen ?? sighting("likely", crossedClose(exchanges, target));
   },
 };
+
+/**
+ * Requests that met a FIN right after a connection's first answer. Once that may be anything; where it happens to one connection
+ * after the other, they are closed after each answer.
+ */
+function crossedClose(exchanges: readonly Exchange[], target: Target): readonly string[] {
+  const crossed = onKept(endedIn(exchanges, "send", "wait")).filter(
+    ({ failure, connection: { requestsBefore, idleMs } }) =>
+      failure.kind === "closed" && requestsBefore === 1 && (idleMs ?? 0) < atOnceMs,
+  );
+  if (crossed.length < 2) return [];
+  return crossed.map(
+    ({ exchange, connection }) =>
+      `${place(exchange, target)} closed (FIN) connection ${connection.id} after one answer, without a byte for the request that followed it within ${showMs(atOnceMs)}.`,
+  );
+}

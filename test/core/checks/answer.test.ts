@@ -211,6 +211,11 @@ describe("connection-is-reused", () => {
       summary: expect.stringContaining("another was closed within 300 ms of its answer"),
       cause: { code: "reuse-refused", confidence: "certain", alternatives: ["stale-reuse-reset"] },
     });
+    const lostAgain = second({ ...over, outcome: lost.outcome });
+    expect(connectionIsReused.judge([first, lost, anew, lostAgain], lambda)).toMatchObject({
+      kind: "fail",
+      cause: { code: "reuse-refused", confidence: "likely" },
+    });
     const kept = makeExchange({ ...over, connection: makeConnection({ id: 3, reusedSocket: true }) });
     expect(connectionIsReused.judge([first, lost, anew, kept], lambda)).toMatchObject({
       kind: "fail",

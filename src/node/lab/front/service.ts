@@ -31,7 +31,7 @@ export async function answer({ scheme, effect, app }: Service, link: Link, messa
 }
 
 /** As long as a FIN may be under way: a client that asks again at once has not heard of it. */
-const closedAfterMs = 100;
+const closedAfterMs = 50;
 
 /** What the connection is to suffer once its first answer is out. */
 export function afterAnswer({ effect }: Service, link: Link): void {
