@@ -67,7 +67,7 @@ describe("history", () => {
     [["torn/half"], "no run of check, keepalive, run or compare is in torn/half"],
     [["--since", "yesterday"], '--since: expected "7d", "12h"'],
     [["--margin", "5"], '--margin: expected a share such as "5%", got "5"'],
-    [["--last", "0"], "--last: expected a whole number from 1 on"],
+    [["--last", "0"], "--last: expected a whole number from 1 to 100000"],
   ])("%j is one sentence and exit 2", async (words, wanted) => {
     const { code, stderr, stdout } = await history(...words);
     expect([code, stdout]).toEqual([2, ""]);

@@ -1,4 +1,4 @@
-import type { ExitCode } from "./exit-code.ts";
+import { type ExitCode, exitCodes } from "./exit-code.ts";
 import type { Terminal } from "./terminal.ts";
 
 /**
@@ -53,6 +53,28 @@ export function textOption(call: Call, name: string): string | null {
   const value = call.options[name];
   return typeof value === "string" ? value : null;
 }
+
+/** The whole number of an option; null when it was not given. @throws CliError for anything but one from `least` to `most` */
+export function wholeOption(call: Call, name: string, least: number, most: number): number | null {
+  const said = textOption(call, name);
+  if (said === null) return null;
+  const value = Number(said);
+  if (/^\d{1,10}$/.test(said) && value >= least && value <= most) return value;
+  throw new CliError(
+    exitCodes.usage,
+    `${flagOf(name)}: expected a whole number from ${least} to ${most}, got "${said}"`,
+  );
+}
+
+/** Null when it was not given. @throws CliError for an engine that there is not */
+export function engineOption(call: Call): "k6" | "node" | null {
+  const said = textOption(call, "engine");
+  if (said === null || said === "k6" || said === "node") return said;
+  throw new CliError(exitCodes.usage, `--engine: expected k6 or node, got "${said}"`);
+}
+
+/** `--max-idle` for `maxIdle`. */
+const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 /** The values of an option that may be repeated. */
 export function listOption(call: Call, name: string): readonly string[] {

@@ -11,6 +11,7 @@ import type { ReportedAcrossPair } from "../across/reported-across.ts";
 import { clean, clip } from "../clean.ts";
 import type { RunReport } from "../run-report.ts";
 import { wrap } from "../wrap.ts";
+import { paragraph } from "./paragraph.ts";
 import { colour, type TerminalView } from "./view.ts";
 
 /** Saved runs side by side: what each took, by how much they differ, and what else was not alike. */
@@ -19,9 +20,9 @@ export function acrossLines({ across }: RunReport, view: TerminalView): readonly
   return [
     ...acrossGroups(across).flatMap((group) => groupLines(group, view)),
     ...(across.differing.length === 0 ? [] : [view.paint.bold("not alike")]),
-    ...across.differing.flatMap(({ fact, values }) => say("  ", `${fact}: ${values.join(" → ")}`, view)),
+    ...across.differing.flatMap(({ fact, values }) => paragraph("  ", `${fact}: ${values.join(" → ")}`, view)),
     ...(across.differing.length === 0 ? [] : [""]),
-    ...across.warnings.flatMap((warning) => say("! ", warning, view)),
+    ...across.warnings.flatMap((warning) => paragraph("! ", warning, view)),
     "",
   ];
 }
@@ -43,7 +44,7 @@ function groupLines(group: AcrossGroup, view: TerminalView): readonly string[] {
       ].join(""),
     ),
     ...pairs.map((pair) => pairLine(pair, view)),
-    ...warnings.flatMap((warning) => say("    ", warning, view)),
+    ...warnings.flatMap((warning) => paragraph("    ", warning, view)),
     "",
   ];
 }
@@ -58,9 +59,3 @@ function pairLine(pair: ReportedAcrossPair, view: TerminalView): string {
     paint(answerWords(pair)),
   ].join("");
 }
-
-/** A paragraph whose first line begins with `head`, the others under it. */
-const say = (head: string, text: string, view: TerminalView): readonly string[] =>
-  wrap(clip(clean(text), 1200), Math.max(20, view.columns - head.length)).map(
-    (line, index) => `${index === 0 ? head : " ".repeat(head.length)}${line}`,
-  );

@@ -10,7 +10,7 @@ import {
 } from "../history/history-words.ts";
 import type { ReportedHistory, ReportedSeries } from "../history/reported-history.ts";
 import type { RunReport } from "../run-report.ts";
-import { wrap } from "../wrap.ts";
+import { paragraph } from "./paragraph.ts";
 import { colour, type TerminalView } from "./view.ts";
 
 /** Saved runs over time: each figure as it was at first, on the way, and now, and what changed. */
@@ -18,8 +18,8 @@ export function historyLines({ history }: RunReport, view: TerminalView): readon
   if (history === undefined) return [];
   return [
     ...seriesGroups(history).flatMap((group) => groupLines(history, group, view)),
-    ...nowFailing(history).flatMap((checked) => say("✗ ", failingSentence(history, checked), view)),
-    ...history.warnings.flatMap((warning) => say("! ", warning, view)),
+    ...nowFailing(history).flatMap((checked) => paragraph("✗ ", failingSentence(history, checked), view)),
+    ...history.warnings.flatMap((warning) => paragraph("! ", warning, view)),
     "",
   ];
 }
@@ -32,7 +32,7 @@ function groupLines(
   const head = load === "keepalive" ? target : `${target} under ${load}`;
   return [
     view.paint.bold(clip(clean(head), view.columns)),
-    ...(load === "keepalive" ? [] : say("  ", workload, view).map((line) => view.paint.dim(line))),
+    ...(load === "keepalive" ? [] : paragraph("  ", workload, view).map((line) => view.paint.dim(line))),
     ...series.map((one) => seriesLine(history, one, view)),
     "",
   ];
@@ -82,9 +82,3 @@ function bars(values: readonly number[]): string {
     .map((value) => heights[reach === 0 ? 0 : Math.round(((value - low) / reach) * (heights.length - 1))])
     .join("");
 }
-
-/** A paragraph whose first line begins with `head`, the others under it. */
-const say = (head: string, text: string, view: TerminalView): readonly string[] =>
-  wrap(clip(clean(text), 1200), Math.max(20, view.columns - head.length)).map(
-    (line, index) => `${index === 0 ? head : " ".repeat(head.length)}${line}`,
-  );

@@ -1,6 +1,6 @@
 import { parseDuration, parseRate } from "#core/config/quantity.ts";
 import type { Ms, PerSecond } from "#core/units.ts";
-import { type Call, type CliCommand, CliError, textOption } from "../command.ts";
+import { type Call, type CliCommand, CliError, engineOption, textOption, wholeOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 
 export const compare: CliCommand = {
@@ -25,15 +25,15 @@ export const compare: CliCommand = {
   ],
   async run(call) {
     const words = {
-      engine: readEngine(call),
+      engine: engineOption(call) ?? "node",
       rate: read<PerSecond>(call, "rate", "a rate such as 50/s", parseRate),
       durationMs: read<Ms>(call, "duration", "a duration such as 10m", parseDuration),
       marginMs: read<Ms>(call, "margin", "a duration such as 2ms", parseDuration),
       blockMs: read<Ms>(call, "block", "a duration such as 5s", parseDuration),
-      seed: read<number>(call, "seed", "a whole number from 0 to 4294967295", parseSeed),
+      seed: wholeOption(call, "seed", 0, 2 ** 32 - 1),
       cold: call.options["cold"] === true,
       pilotOnly: call.options["pilot"] === true,
-      threads: read<number>(call, "threads", "a whole number from 1 to 99", parseThreads) ?? 1,
+      threads: wholeOption(call, "threads", 1, 99) ?? 1,
     };
     const { loadConfig, selectTargets } = await import("../load-config.ts");
     const config = await loadConfig(call);
@@ -58,17 +58,6 @@ function read<T extends number>(
   const said = textOption(call, name);
   if (said === null) return null;
   const value = parse(said);
-  if (value !== null && (value > 0 || name === "seed")) return value;
+  if (value !== null && value > 0) return value;
   throw new CliError(exitCodes.usage, `--${name}: expected ${expected}, got "${said}"`);
-}
-
-const parseSeed = (said: string): number | null =>
-  /^\d{1,10}$/.test(said) && Number(said) < 2 ** 32 ? Number(said) : null;
-
-const parseThreads = (said: string): number | null => (/^[1-9]\d?$/.test(said) ? Number(said) : null);
-
-function readEngine(call: Call): "k6" | "node" {
-  const said = textOption(call, "engine") ?? "node";
-  if (said === "k6" || said === "node") return said;
-  throw new CliError(exitCodes.usage, `--engine: expected k6 or node, got "${said}"`);
 }

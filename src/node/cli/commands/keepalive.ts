@@ -1,5 +1,5 @@
 import type { KeepaliveSettings } from "#core/keepalive/settings.ts";
-import { type Call, type CliCommand, CliError, textOption } from "../command.ts";
+import { type Call, type CliCommand, CliError, textOption, wholeOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 
 const parts = {
@@ -81,7 +81,7 @@ async function readSettings(
     maxIdleMs: await readDuration(call, "maxIdle", "400s"),
     maxAgeMs,
     precise: call.options["precise"] === true,
-    maxRequests: readCount(call) ?? defaultSettings.maxRequests,
+    maxRequests: wholeOption(call, "maxRequests", 1, 99_999) ?? defaultSettings.maxRequests,
     maxRate,
   };
 }
@@ -97,11 +97,4 @@ async function readDuration(call: Call, name: "maxIdle" | "maxAge", example: str
     exitCodes.usage,
     `${flag}: expected a duration from 100ms to 24h, such as ${example}, got "${said}"`,
   );
-}
-
-function readCount(call: Call): number | null {
-  const said = textOption(call, "maxRequests");
-  if (said === null) return null;
-  if (/^[1-9]\d{0,4}$/.test(said)) return Number(said);
-  throw new CliError(exitCodes.usage, `--max-requests: expected a whole number from 1 to 99999, got "${said}"`);
 }

@@ -5,7 +5,7 @@ import { scratchName } from "#core/plan/scratch-name.ts";
 import { clip } from "#core/reporters/clean.ts";
 import { handwritten, readText } from "#node/files/read-text.ts";
 import type { PolicyFiles } from "#node/lab/world.ts";
-import { type Call, type CliCommand, CliError, listOption, textOption } from "../command.ts";
+import { type Call, type CliCommand, CliError, listOption, textOption, wholeOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { reason } from "../open-run.ts";
 
@@ -100,13 +100,11 @@ function readFault(text: string): { readonly name: string; readonly target: stri
 
 function readStaleReuse(call: Call): { readonly share: number; readonly seed: number } | null {
   const text = textOption(call, "staleReuse");
-  const seedText = textOption(call, "seed") ?? "1";
-  if (!/^\d{1,9}$/.test(seedText))
-    throw new CliError(exitCodes.usage, `--seed: expected a whole number of nine digits at most, got "${seedText}"`);
+  const seed = wholeOption(call, "seed", 0, 999_999_999) ?? 1;
   if (text === null) return null;
   const [, number, percent] = /^(\d{1,3}(?:\.\d{1,6})?)(%?)$/.exec(text) ?? [];
   const share = Number(number ?? Number.NaN) / (percent === "%" ? 100 : 1);
-  if (share > 0 && share <= 1) return { share, seed: Number(seedText) };
+  if (share > 0 && share <= 1) return { share, seed };
   throw new CliError(exitCodes.usage, `--stale-reuse: expected a share such as 5% or 0.05, got "${text}"`);
 }
 

@@ -1,6 +1,6 @@
 import type { Config, Load } from "#core/config/config.ts";
 import { nearest } from "#core/config/suggest.ts";
-import { type Call, type CliCommand, CliError, listOption, textOption } from "../command.ts";
+import { type Call, type CliCommand, CliError, engineOption, listOption, textOption, wholeOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { checkPrincipal } from "../principal-words.ts";
 
@@ -32,7 +32,7 @@ export const run: CliCommand = {
     return runLoad(call, config, load, {
       outputs: listOption(call, "outK6"),
       baseline: textOption(call, "baseline"),
-      threads: readThreads(call),
+      threads: wholeOption(call, "threads", 1, 99) ?? 1,
       endEarly: call.options["abort"] !== false,
     });
   },
@@ -43,7 +43,7 @@ function selectLoad(loads: readonly Load[], call: Call): Load {
   const known = loads.map((load) => load.name);
   if (name === undefined || another !== undefined) throw new CliError(exitCodes.usage, "run: name one load");
   const load = loads.find((one) => one.name === name);
-  if (load !== undefined) return { ...load, engine: readEngine(call) ?? load.engine };
+  if (load !== undefined) return { ...load, engine: engineOption(call) ?? load.engine };
   const near = nearest(name, known);
   throw new CliError(
     exitCodes.usage,
@@ -58,17 +58,4 @@ function signedBy(load: Load, config: Config, call: Call): Load {
   if (principal === null) return load;
   checkPrincipal(config, principal);
   return { ...load, principal };
-}
-
-function readEngine(call: Call): Load["engine"] | null {
-  const said = textOption(call, "engine");
-  if (said === null || said === "k6" || said === "node") return said;
-  throw new CliError(exitCodes.usage, `--engine: expected k6 or node, got "${said}"`);
-}
-
-function readThreads(call: Call): number {
-  const said = textOption(call, "threads");
-  if (said === null) return 1;
-  if (/^[1-9]\d?$/.test(said)) return Number(said);
-  throw new CliError(exitCodes.usage, `--threads: expected a whole number from 1 to 99, got "${said}"`);
 }

@@ -1,5 +1,5 @@
 import { parseDuration } from "#core/config/quantity.ts";
-import { type Call, CliError, textOption } from "../command.ts";
+import { type Call, CliError, textOption, wholeOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 
 /** What `history` was asked beside the runs. */
@@ -16,8 +16,8 @@ export function readHistoryWords(call: Call, now: Date): HistoryWords {
   return {
     sinceMs: readSince(textOption(call, "since"), now),
     marginShare: readMargin(textOption(call, "margin") ?? "5%"),
-    last: readWhole(call, "last", 200, 1),
-    seed: readWhole(call, "seed", 1, 0),
+    last: wholeOption(call, "last", 1, 100_000) ?? 200,
+    seed: wholeOption(call, "seed", 0, 2 ** 32 - 1) ?? 1,
   };
 }
 
@@ -40,11 +40,4 @@ function readMargin(written: string): number {
   const [, percent] = /^(\d{1,3}(?:\.\d{1,3})?)\s?%$/.exec(written) ?? [];
   if (percent !== undefined) return Number(percent) / 100;
   throw new CliError(exitCodes.usage, `--margin: expected a share such as "5%", got "${written}"`);
-}
-
-function readWhole(call: Call, name: string, otherwise: number, least: number): number {
-  const written = textOption(call, name);
-  if (written === null) return otherwise;
-  if (/^\d{1,9}$/.test(written) && Number(written) >= least) return Number(written);
-  throw new CliError(exitCodes.usage, `--${name}: expected a whole number from ${least} on, got "${written}"`);
 }
