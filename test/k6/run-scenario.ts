@@ -2,11 +2,12 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import type { Dropped } from "#core/plan/load-run.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 import { bundleScenario } from "#node/load/bundle-scenario.ts";
 import { prepareScenario } from "#node/load/find-scenario.ts";
 import type { K6Binary } from "#node/load/k6-binary/k6-binary.ts";
-import type { Dropped, K6Facts, K6RunOptions } from "#node/load/k6-outcome.ts";
+import type { K6Facts, K6RunOptions } from "#node/load/k6-outcome.ts";
 import { runK6 } from "#node/load/k6-run.ts";
 import { k6BuildMs, realK6, temporaryFolder } from "../support/k6.ts";
 

@@ -3,13 +3,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { LoadPlan, PlannedTarget } from "#core/plan/load-plan.ts";
+import type { Dropped } from "#core/plan/load-run.ts";
 import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 import { ms, perSecond } from "#core/units.ts";
 import { cacheEntry } from "#node/load/k6-binary/cache.ts";
 import type { K6Binary } from "#node/load/k6-binary/k6-binary.ts";
 import { provideK6 } from "#node/load/k6-binary/provide-k6.ts";
-import type { Dropped, K6Outcome, K6RunOptions } from "#node/load/k6-outcome.ts";
+import type { K6Outcome, K6RunOptions } from "#node/load/k6-outcome.ts";
 import { runK6 } from "#node/load/k6-run.ts";
 import { goBuildMs, goProgram } from "./go-program.ts";
 

@@ -5,3 +5,8 @@ export interface Credentials {
   /** Null for long-term keys. */
   readonly sessionToken: string | null;
 }
+
+/** Those of a moment, or in a sentence why there are none. */
+export type CredentialsNow =
+  | { readonly kind: "ok"; readonly credentials: Credentials }
+  | { readonly kind: "missing"; readonly detail: string };

@@ -85,9 +85,6 @@ function createRun({ program, sink, signal, onStarted, ...options }: NodeRunOpti
   const factsNow = (): NodeFacts => ({
     samples,
     dropped,
-    thrown: 0,
-    firstException: null,
-    untagged: 0,
     threads: facts,
   });
   const fail = (message: string): void =>
@@ -121,7 +118,13 @@ function createRun({ program, sink, signal, onStarted, ...options }: NodeRunOpti
       }
       case "dropped":
         dropped += report.count;
-        sink.dropped({ target: targets[report.target]?.id ?? "", phase: report.phase, count: report.count });
+        sink.dropped({
+          target: targets[report.target]?.id ?? null,
+          phase: report.phase,
+          count: report.count,
+          // They waited until nobody waits any more: when they were due is no longer told apart.
+          atMs: null,
+        });
         return;
       case "done":
         facts.push(report.facts);

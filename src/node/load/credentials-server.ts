@@ -1,8 +1,7 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage } from "node:http";
 import { noSessionToken, readCredentialKey } from "#core/plan/credential-keys.ts";
-import type { Credentials } from "#core/signing/credentials.ts";
-import type { CredentialsNow } from "./k6-outcome.ts";
+import type { Credentials, CredentialsNow } from "#core/signing/credentials.ts";
 
 /** Hands credentials to k6 on loopback, one field at a time, to whoever bears the run's own token. */
 export interface CredentialsServer {

@@ -1,7 +1,7 @@
 import { metrics } from "#core/plan/k6-metrics.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import type { LoadSink } from "#core/plan/load-run.ts";
 import { afterComma, createRowCutter, isNamed, lastComma, readNumber } from "./csv-rows.ts";
-import type { K6Sink } from "./k6-outcome.ts";
 import { marks, readMetadata } from "./row-metadata.ts";
 import { createSampler, type TimingField } from "./sampler.ts";
 import { createTagTable, type RowTags, type TagTable } from "./tag-table.ts";
@@ -33,7 +33,7 @@ export interface CsvSamples {
  */
 export function createCsvSamples(
   plan: LoadPlan,
-  sink: Pick<K6Sink, "sample" | "ended" | "dropped">,
+  sink: Pick<LoadSink, "sample" | "ended" | "dropped">,
   now: () => number = Date.now,
 ): CsvSamples {
   const sampler = createSampler(plan, sink);

@@ -1,7 +1,6 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
-import type { Credentials } from "#core/signing/credentials.ts";
-import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
-import type { Sample } from "#core/statistics/sample.ts";
+import type { LoadOutcome, LoadSink } from "#core/plan/load-run.ts";
+import type { CredentialsNow } from "#core/signing/credentials.ts";
 import type { Ms } from "#core/units.ts";
 import type { K6Binary } from "./k6-binary/k6-binary.ts";
 
@@ -20,7 +19,7 @@ export interface K6RunOptions {
   readonly scriptEnv: Readonly<Record<string, string>>;
   /** Ends the load; what was measured is kept. */
   readonly signal: AbortSignal;
-  readonly sink: K6Sink;
+  readonly sink: LoadSink;
   /** Once k6 runs. */
   readonly onStarted?: (pid: number) => void;
   /** How long a slot of credentials lasts; absent: `defaultSlotMs`. */
@@ -31,36 +30,7 @@ export interface K6RunOptions {
   readonly stopDeadlineMs?: Ms;
 }
 
-/** Who takes what comes while k6 runs. Called synchronously, thousands of times a second; what it throws ends the load. */
-export interface K6Sink {
-  sample(sample: Sample): void;
-  ended(end: ConnectionEnd): void;
-  /** Iterations that were due and never begun; `target` is null where the scenario carries no tag. */
-  dropped(dropped: Dropped): void;
-  /** A line for people, each once: k6's own warnings, or what a script logs. */
-  warning(line: string): void;
-}
-
-export interface Dropped {
-  readonly target: string | null;
-  readonly phase: "warmup" | "measured";
-  readonly count: number;
-  /** Since the load began. */
-  readonly atMs: Ms;
-}
-
-export type CredentialsNow =
-  | { readonly kind: "ok"; readonly credentials: Credentials }
-  | { readonly kind: "missing"; readonly detail: string };
-
-export type K6Outcome =
-  | { readonly kind: "finished"; readonly facts: K6Facts }
-  /** By the signal. */
-  | { readonly kind: "interrupted"; readonly facts: K6Facts }
-  /** It ran and ended otherwise than planned; what was measured until then has been handed over. `message`: sentences. */
-  | { readonly kind: "failed"; readonly message: string; readonly facts: K6Facts }
-  /** Nothing was sent. */
-  | { readonly kind: "not-started"; readonly message: string };
+export type K6Outcome = LoadOutcome<K6Facts>;
 
 export interface K6Facts {
   /** Samples handed over. */

@@ -1,8 +1,8 @@
 import { isWarmup, targetNumberAt } from "#core/plan/block-order.ts";
 import { failureCode } from "#core/plan/k6-failure-code.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import type { LoadSink } from "#core/plan/load-run.ts";
 import { type Ms, ms } from "#core/units.ts";
-import type { K6Sink } from "./k6-outcome.ts";
 import { keep, keptBy, type TellEnd } from "./kept-connection.ts";
 import { beginPending, blankPending, type Pending } from "./pending-request.ts";
 import { createRetryDetector, type RetryDetector } from "./retry-detector.ts";
@@ -39,7 +39,7 @@ interface Lane {
   readonly end: TellEnd;
 }
 
-export function createSampler(plan: LoadPlan, sink: Pick<K6Sink, "sample" | "ended" | "dropped">): Sampler {
+export function createSampler(plan: LoadPlan, sink: Pick<LoadSink, "sample" | "ended" | "dropped">): Sampler {
   let beganMs: number | null = null;
   const since = (atMs: number): Ms => {
     beganMs ??= atMs;

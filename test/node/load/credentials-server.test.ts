@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { credentialKey, noSessionToken } from "#core/plan/credential-keys.ts";
+import type { CredentialsNow } from "#core/signing/credentials.ts";
 import { serveCredentials } from "#node/load/credentials-server.ts";
-import type { CredentialsNow } from "#node/load/k6-outcome.ts";
 
 interface Config {
   readonly urlTemplate: string;

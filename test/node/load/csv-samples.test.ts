@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { Dropped } from "#core/plan/load-run.ts";
 import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 import { ms } from "#core/units.ts";
 import { createCsvSamples, type StreamFacts } from "#node/load/csv-samples.ts";
-import type { Dropped } from "#node/load/k6-outcome.ts";
 import { loadPlan, plannedTarget } from "../../support/k6.ts";
 
 const header = "metric_name,timestamp,metric_value,error,error_code,expected_response,ip,status,extra_tags,metadata";

@@ -1,9 +1,9 @@
 import { blockOfSample, type ComparePlan } from "#core/plan/compare-plan.ts";
+import type { Dropped } from "#core/plan/load-run.ts";
 import { addToBlock, type BlockTally, createBlockTally } from "#core/statistics/block-tally.ts";
 import type { Sample } from "#core/statistics/sample.ts";
 import { type BlockRecord, readBlock, type SavedBlock, saveBlock } from "#core/statistics/saved-block.ts";
 import { type Ms, ms } from "#core/units.ts";
-import type { Dropped } from "../load/engine.ts";
 import { packing } from "../load/packing.ts";
 
 /** Samples, each in the block that it was due in. */

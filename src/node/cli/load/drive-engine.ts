@@ -1,8 +1,9 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import type { LoadSink } from "#core/plan/load-run.ts";
 import type { MachineFacts } from "#core/statistics/saturation.ts";
 import { type Ms, ms } from "#core/units.ts";
 import { createCpuMeter } from "./cpu-meter.ts";
-import type { EngineOutcome, LoadEngine, LoadSink } from "./engine.ts";
+import type { EngineOutcome, LoadEngine } from "./engine.ts";
 
 export interface Drive {
   readonly plan: LoadPlan;

@@ -66,7 +66,7 @@ describe("the blocks of a comparison", () => {
   test("count what was never sent among what is known", () => {
     const { blocks, answer, saved } = keeping();
     for (const n of tens(0).slice(0, 9)) answer(n);
-    blocks.drop({ target: "a", phase: "measured", count: 1, atMs: 900 });
+    blocks.drop({ target: "a", phase: "measured", count: 1, atMs: ms(900) });
     blocks.saveOver(1001);
     expect(saved).toMatchObject([{ block: 0, complete: true, counts: { requests: 7, dropped: 1, warmup: 2 } }]);
   });
