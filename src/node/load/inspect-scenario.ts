@@ -1,4 +1,5 @@
 import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,6 +20,13 @@ export type Inspection =
   | { readonly kind: "broken"; readonly message: string };
 
 const usualDeadlineMs = 30_000;
+/** Seconds of processor time, of all its threads together; what can be read takes less than one. */
+const usualCpuMax = 60;
+
+export interface InspectionLimits {
+  readonly deadlineMs: number;
+  readonly cpuSecondsMax: number;
+}
 
 /**
  * Lets k6 read the script with the plan and say what it would do, sending nothing. k6 goes on for ever, eating memory, at
@@ -29,7 +37,7 @@ export async function inspectScenario(
   script: string,
   plan: LoadPlan,
   scriptEnv: Readonly<Record<string, string>> = {},
-  deadlineMs: number = usualDeadlineMs,
+  { deadlineMs = usualDeadlineMs, cpuSecondsMax = usualCpuMax }: Partial<InspectionLimits> = {},
 ): Promise<Inspection> {
   const odds = versionsAtOdds(plan);
   if (odds !== null) return { kind: "refused", message: odds };
@@ -46,16 +54,22 @@ export async function inspectScenario(
       ...variables.flatMap(([name, value]) => ["-e", `${name}=${value}`]),
       script,
     ];
-    return await inspect(
-      k6.path,
-      args,
-      k6Environment(process.env, { folder, caFile: null, outputs: [], plan }),
-      deadlineMs,
-    );
+    const [program, ...words] = limited([k6.path, ...args], cpuSecondsMax);
+    const env = k6Environment(process.env, { folder, caFile: null, outputs: [], plan });
+    return await inspect(program, words, env, deadlineMs);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
+
+/** So that the system ends it should we be killed meanwhile: it writes nothing, so it would never notice. */
+function limited(command: readonly [string, ...string[]], cpuSecondsMax: number): readonly [string, ...string[]] {
+  if (!existsSync(shell)) return command;
+  return [shell, "-c", 'ulimit -t "$1" 2> /dev/null; shift; exec "$@"', "sh", String(cpuSecondsMax), ...command];
+}
+
+/** Not there on Windows, nor in every container. */
+const shell = "/bin/sh";
 
 function inspect(
   path: string,

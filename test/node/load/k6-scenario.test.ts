@@ -114,9 +114,14 @@ describe("before a load, a script", () => {
     const script = join(folder, "endless.js");
     await writeFile(script, "for (;;) {}\nexport default function () {}");
     const plan = loadPlan([plannedTarget("one", 1)]);
-    expect(await inspectScenario(pinned, script, plan, {}, 2000)).toMatchObject({
+    expect(await inspectScenario(pinned, script, plan, {}, { deadlineMs: 2000 })).toMatchObject({
       kind: "refused",
       message: expect.stringContaining("within 2 s"),
+    });
+    // And by the system, when nobody is left who could.
+    expect(await inspectScenario(pinned, script, plan, {}, { cpuSecondsMax: 1 })).toMatchObject({
+      kind: "broken",
+      message: expect.stringContaining("killed by SIGKILL"),
     });
   });
 });
