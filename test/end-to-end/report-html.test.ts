@@ -7,9 +7,10 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { html } from "#core/reporters/html.ts";
 import type { ReportedCheck, RunReport } from "#core/reporters/run-report.ts";
+import { acrossReport, comparableRun, hostileAcrossReport, makeAcrossReport } from "../support/across-report.ts";
 import { hostileCompareReport, makeCompareReport, makeComparison } from "../support/compare-report.ts";
 import { assembledDay, dayOfTwelve } from "../support/day-report.ts";
-import { keepaliveReport } from "../support/keepalive-report.ts";
+import { hostileKeepaliveReport, keepaliveReport } from "../support/keepalive-report.ts";
 import {
   briefLoadReport,
   dayReport,
@@ -133,6 +134,10 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
 
   const hash = (text: string): number =>
     [...text].reduce((sum, character) => (sum * 31 + character.charCodeAt(0)) | 0, 7);
+  const unfold = (page: Page): Promise<void> =>
+    page.evaluate(() => {
+      for (const details of document.querySelectorAll("details")) details.open = true;
+    });
   const overflows = (page: Page): Promise<boolean> =>
     page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
 
@@ -148,11 +153,16 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
     ["a load with hostile text", hostileLoadReport()],
     ["a comparison", makeCompareReport()],
     ["a measurement of connections", keepaliveReport()],
+    ["a measurement of connections with hostile text", hostileKeepaliveReport()],
+    ["saved runs side by side", makeAcrossReport()],
+    ["saved runs with hostile text", hostileAcrossReport()],
     ["a comparison of nothing", emptyComparison()],
     ["a comparison with hostile text", hostileCompareReport()],
   ])("%s fits 380 px and 1600 px, complains of nothing and asks the network for nothing", async (_, report) => {
     for (const width of [380, 1600]) {
       const { page, complaints, requests, context } = await open(report, { width, colorScheme: "light" });
+      expect(await overflows(page)).toBe(false);
+      await unfold(page);
       expect(await overflows(page)).toBe(false);
       expect(complaints).toEqual([]);
       expect(requests.filter((url) => !url.startsWith("file:"))).toEqual([]);
@@ -170,11 +180,10 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
       makeCompareReport(),
       keepaliveReport(),
       manyReport(24),
+      makeAcrossReport(),
     ]) {
       const { page, context } = await open(report, { width: 1200, colorScheme });
-      await page.evaluate(() => {
-        for (const details of document.querySelectorAll("details")) details.open = true;
-      });
+      await unfold(page);
       await page.evaluate(axe);
       const violations: unknown = await page.evaluate(
         "axe.run().then(({violations}) => violations.map(({id, nodes}) => [id, nodes.map(({html}) => html.slice(0, 200))]))",
@@ -220,6 +229,33 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
       "◀ Fasterorders-direct is 1.19 ms faster than orders-lattice at p50 (1.09 to 1.28 ms), 1.18 ms faster at p90 (0.93 to 1.43 ms), undecided at p99 (−1.81 to 0.46 ms).",
       "◀ Fasterorders-direct is 1.22 ms faster than orders-alb at p50 (1.1 to 1.34 ms), 1.16 ms faster at p90 (0.72 to 1.59 ms), undecided at p99 (−1.34 to 0.51 ms).",
       "≈ Alikeorders-lattice is equivalent to orders-alb at p50 (−0.13 to 0.07 ms), equivalent at p90 (−0.35 to 0.4 ms), undecided at p99 (−1.29 to 1.81 ms).",
+    ]);
+    await context.close();
+  });
+
+  test("saved runs are whole without JavaScript: a panel a quantile, a line a run, every chart with its table", async () => {
+    const before = ["b1", "b2", "b3"].map((name, index) => comparableRun(name, [1, 4, 5][index] ?? 0, 10 + index));
+    const after = ["a1", "a2", "a3"].map((name, index) => comparableRun(name, [2, 3, 6][index] ?? 0, 12 + index));
+    const sides = [
+      { name: "b", runs: before },
+      { name: "a", runs: after },
+    ] as const;
+    const { page, context } = await open(acrossReport(sides, 1), {
+      width: 1200,
+      colorScheme: "light",
+      javaScript: false,
+    });
+    const section = page.locator("section[aria-labelledby=across]");
+    expect(await section.locator(".plot.lanes[role=img][aria-label]").count()).toBe(3);
+    expect(await section.locator(".lane .mark.slower").count()).toBe(3);
+    expect(await section.locator(".lane .whisker.slower").count()).toBe(3);
+    expect(await section.locator(".shown-1 .plot.tall .line").count()).toBe(6);
+    expect(await section.locator("figure").count()).toBe(3);
+    expect(await section.locator("figure details.data table tbody").count()).toBe(3);
+    expect(await section.locator("figure details.data").first().locator("tbody tr").allTextContents()).toEqual([
+      expect.stringMatching(/^a − bp50.*slower/),
+      expect.stringMatching(/^a − bp90.*slower/),
+      expect.stringMatching(/^a − bp99.*slower/),
     ]);
     await context.close();
   });

@@ -1,9 +1,11 @@
 import { assembleAcross } from "#core/reporters/across/assemble-across.ts";
 import type { ComparableRun } from "#core/reporters/across/comparable-run.ts";
+import { curvePoints } from "#core/reporters/curve-points.ts";
 import type { ReportedLoad, RunReport } from "#core/reporters/run-report.ts";
 import { createHistogram, type Histogram } from "#core/statistics/histogram.ts";
 import { ms } from "#core/units.ts";
 import { makeLoad, makeLoadReport } from "./load-report.ts";
+import { hostile } from "./report.ts";
 
 /** Twelve seconds of 200 answers each, a little slower every second. */
 export function blocksAt(levelMs: number): readonly Histogram[] {
@@ -14,17 +16,24 @@ export function blocksAt(levelMs: number): readonly Histogram[] {
   });
 }
 
+function merged(blocks: readonly Histogram[]): Histogram {
+  const whole = createHistogram();
+  for (const block of blocks) whole.merge(block);
+  return whole;
+}
+
 export function comparableRun(
   name: string,
   startedAtMs: number,
   levelMs: number,
   over: Partial<ReportedLoad> = {},
 ): ComparableRun {
-  const load = makeLoad(over);
+  const blocks = blocksAt(levelMs);
+  const load = makeLoad({ curves: { service: curvePoints(merged(blocks)), response: null }, ...over });
   return {
     ...{ name, startedAtMs, plan: null },
     report: makeLoadReport({ loads: [load], interrupted: false }),
-    subjects: [{ load, service: blocksAt(levelMs), response: [] }],
+    subjects: [{ load, service: blocks, response: [] }],
   };
 }
 
@@ -47,4 +56,22 @@ export function makeAcrossReport(): RunReport {
     ],
     1,
   );
+}
+
+/** Hostile text in every name that a folder, a config or another tool's file could bear. */
+export function hostileAcrossReport(): RunReport {
+  const report = makeAcrossReport();
+  const { across } = report;
+  if (across === undefined) return report;
+  return {
+    ...report,
+    loads: report.loads.map((load) => ({ ...load, load: hostile, target: hostile })),
+    across: {
+      ...across,
+      warnings: [hostile],
+      sides: across.sides.map((side) => ({ ...side, name: hostile })),
+      differing: [{ fact: hostile, values: [hostile, hostile] }],
+      pairs: across.pairs.map((pair) => ({ ...pair, target: hostile, a: hostile, b: hostile, warnings: [hostile] })),
+    },
+  };
 }

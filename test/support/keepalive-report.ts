@@ -5,7 +5,7 @@ import { ms } from "#core/units.ts";
 import { pass } from "#core/verdicts/verdict.ts";
 import { kept } from "./kept.ts";
 import { makeTarget } from "./make.ts";
-import { makeReport } from "./report.ts";
+import { hostile, makeReport } from "./report.ts";
 
 /** A Lattice service that keeps to its published timers, and an endpoint that forgets flows. */
 export function keepaliveReport(): RunReport {
@@ -65,4 +65,26 @@ export function keepaliveReport(): RunReport {
       },
     },
   });
+}
+
+/** Hostile text wherever a peer, a config or a name could put it: in bodies, in headers that hint, in addresses. */
+export function hostileKeepaliveReport(): RunReport {
+  const report = keepaliveReport();
+  const spoilt = { title: hostile, summary: hostile, target: hostile, measures: { closeKind: hostile } };
+  return {
+    ...report,
+    targets: report.targets.map((target) => ({ ...target, id: hostile, origin: `http://${hostile}` })),
+    checks: report.checks.map((check) => ({ ...check, ...spoilt })),
+    keepalive: (report.keepalive ?? []).map(({ advice, ...one }) => ({
+      target: hostile,
+      idle: one.idle.map((idle) => ({ ...idle, address: hostile })),
+      age: one.age.map((age) => ({ ...age, address: hostile })),
+      requests: one.requests.map((row) => ({ ...row, address: hostile })),
+      advice: advice && {
+        ...advice,
+        ...{ summary: hostile, reasons: [hostile], retry: [hostile] },
+        snippets: advice.snippets.map((snippet) => ({ ...snippet, title: hostile, code: hostile, notes: [hostile] })),
+      },
+    })),
+  };
 }

@@ -3,7 +3,9 @@ import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { script, scriptHash } from "#core/reporters/html/script.ts";
 import { html } from "#core/reporters/html.ts";
+import { hostileAcrossReport } from "../../support/across-report.ts";
 import { hostileCompareReport } from "../../support/compare-report.ts";
+import { hostileKeepaliveReport } from "../../support/keepalive-report.ts";
 import { hostileLoadReport } from "../../support/load-report.ts";
 import { hostileReport } from "../../support/report.ts";
 
@@ -39,6 +41,8 @@ describe("the one script of report.html", () => {
     ["checks", hostileReport()],
     ["loads", hostileLoadReport()],
     ["comparisons", hostileCompareReport()],
+    ["connections", hostileKeepaliveReport()],
+    ["saved runs", hostileAcrossReport()],
   ])("no text of %s opens, closes or joins it", (_, report) => {
     const page = html.render(report);
     expect(page.match(/<script/gi)).toHaveLength(1);

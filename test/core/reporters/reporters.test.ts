@@ -11,11 +11,11 @@ import { summaryMd } from "#core/reporters/summary-md.ts";
 import { type Paint, renderTerminal } from "#core/reporters/terminal.ts";
 import { thresholdSentence } from "#core/reporters/threshold-words.ts";
 import { headline } from "#core/reporters/words.ts";
-import { makeAcrossReport } from "../../support/across-report.ts";
+import { hostileAcrossReport, makeAcrossReport } from "../../support/across-report.ts";
 import { makeCompareReport } from "../../support/compare-report.ts";
 import { makeForeignReport } from "../../support/foreign-report.ts";
 import { expectGolden } from "../../support/golden.ts";
-import { keepaliveReport } from "../../support/keepalive-report.ts";
+import { hostileKeepaliveReport, keepaliveReport } from "../../support/keepalive-report.ts";
 import {
   briefLoadReport,
   hostileLoadReport,
@@ -156,6 +156,8 @@ describe("reporters", () => {
   test.each([
     ["checks", hostileReport()],
     ["loads", hostileLoadReport()],
+    ["connections", hostileKeepaliveReport()],
+    ["saved runs", hostileAcrossReport()],
   ])("text from the wire stays text in the Markdown of %s", (_, report) => {
     const markdown = summaryMd.render(report);
     expect(markdown).not.toMatch(/<script|<img|@everyone/);
@@ -164,6 +166,8 @@ describe("reporters", () => {
   test.each([
     ["checks", hostileReport()],
     ["loads", hostileLoadReport()],
+    ["connections", hostileKeepaliveReport()],
+    ["saved runs", hostileAcrossReport()],
   ])("text from the wire stays text in the HTML of %s, and only https sources become links", (_, report) => {
     const page = html.render(report);
     expect(page).not.toMatch(/<script>(?!"use strict")|<img|href="javascript/);

@@ -8,19 +8,20 @@ import {
   sideWords,
 } from "../across/across-words.ts";
 import type { ReportedAcross, ReportedAcrossPair } from "../across/reported-across.ts";
+import { acrossCurves, acrossDifferences } from "./across-charts.ts";
 import { badge } from "./badge.ts";
 import { html, type Markup } from "./markup.ts";
 import type { SectionMaker } from "./section.ts";
 
 /** Saved runs side by side: how they differ, what else was not alike, and what may be concluded from it. */
-export const acrossSection: SectionMaker = ({ across }) =>
+export const acrossSection: SectionMaker = ({ across, loads }) =>
   across === undefined
     ? []
     : [
         {
           id: "across",
           title: "Saved runs side by side",
-          body: html`${acrossGroups(across).map(groupTable)}${notAlike(across)}<div class="card"><ul>${across.warnings.map((warning) => html`<li>${warning}</li>`)}</ul></div>`,
+          body: html`${acrossGroups(across).map(groupTable)}${acrossDifferences(across)}${acrossCurves(across, loads)}${notAlike(across)}<div class="card"><ul>${across.warnings.map((warning) => html`<li>${warning}</li>`)}</ul></div>`,
         },
       ];
 
@@ -37,6 +38,6 @@ const row = (pair: ReportedAcrossPair): Markup =>
 function notAlike({ differing, sides }: ReportedAcross): Markup {
   if (differing.length === 0) return html``;
   return html`<h3>What else was not alike</h3><div class="scroll" tabindex="0" role="region" aria-label="What else was not alike"><table>
-<thead><tr><th scope="col"></th>${sides.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
+<thead><tr><th scope="col">What</th>${sides.map(({ name }) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${differing.map(({ fact, values }) => html`<tr><th scope="row">${fact}</th>${values.map((value) => html`<td>${value}</td>`)}</tr>`)}</tbody></table></div>`;
 }

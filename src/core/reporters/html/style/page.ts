@@ -17,13 +17,14 @@ body>header{padding-top:1.75rem}
 .verdict.pass,.verdict.fail,.verdict.inconclusive,.verdict.skipped{background:var(--card);color:var(--ink)}
 h1{display:flex;gap:.6rem 1rem;align-items:baseline;flex-wrap:wrap;margin:0 0 .4rem;font-size:1.45rem;line-height:1.35;font-weight:650}
 h1>span:last-child{flex:1 1 18rem;min-width:0}
-h1,h2,h3,summary{overflow-wrap:anywhere;text-wrap:pretty}
+h1,h2,h3,summary{overflow-wrap:anywhere;text-wrap:pretty}p,li,figcaption{overflow-wrap:anywhere}
 h2{font-size:1.25rem;line-height:1.3;margin:2.75rem 0 .8rem;font-weight:650}h3{font-size:1.05rem;margin:0}h4{font-size:.95rem;margin:1.75rem 0 .4rem}
 h3+.scroll{margin-top:.5rem}.scroll+h3{margin-top:1.25rem}
 .meta{color:var(--soft);margin:0;font-size:.9rem;overflow-wrap:anywhere}.meta.lead{margin:-.5rem 0 .9rem}.meta.after,.data.after{margin:.6rem 0 0}
 nav ul{display:flex;flex-wrap:wrap;gap:.3rem 1.25rem;list-style:none;margin:.9rem 0 0;padding:0 .1rem;font-size:.9rem}nav li{min-width:0;overflow-wrap:anywhere}
 nav a{text-underline-offset:.2em}
-code,.wire{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
+pre{overflow-x:auto;margin:.4rem .8rem}
+code,pre,.wire{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,"DejaVu Sans Mono",monospace;font-size:.875em}
 code{background:var(--code);border-radius:.25rem;padding:.1em .35em;overflow-wrap:anywhere}
 .badge{display:inline-block;border-radius:.35rem;padding:.1em .55em;font-weight:700;white-space:nowrap}
 .tally{display:flex;height:.6rem;border-radius:.3rem;overflow:hidden;gap:2px;margin:.9rem 0 .5rem}.tally span{background:var(--c);min-width:4px}
