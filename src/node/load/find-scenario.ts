@@ -1,4 +1,4 @@
-import { access, mkdir, readdir, writeFile } from "node:fs/promises";
+import { access, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { builtInScenarios } from "./built-in-scenarios.ts";
@@ -23,8 +23,15 @@ export async function prepareScenario(name: string, outDir: string, cwd = proces
 /** The user's own of that name, as seen from the working directory; null where there is none. */
 export async function ownScenario(name: string, cwd: string): Promise<string | null> {
   const file = await fileIn(ownIn(cwd), name);
-  return file === null ? null : relative(cwd, file);
+  return file === null || (await isOurRepository(cwd)) ? null : relative(cwd, file);
 }
+
+/** There what lies in `scenarios/` is what comes along. */
+const isOurRepository = (folder: string): Promise<boolean> =>
+  readFile(join(folder, "package.json"), "utf8").then(
+    (text) => /^\s*"name": "pathproof",$/m.test(text),
+    () => false,
+  );
 
 async function fileIn(folder: string, name: string): Promise<string | null> {
   for (const ending of ["ts", "js"]) {

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { bundleScenario } from "#node/load/bundle-scenario.ts";
-import { listScenarios, prepareScenario } from "#node/load/find-scenario.ts";
+import { listScenarios, ownScenario, prepareScenario } from "#node/load/find-scenario.ts";
 import { scanLanguage } from "#node/load/scan-language.ts";
 import { temporaryFolder } from "../../support/k6.ts";
 
@@ -145,6 +145,15 @@ describe("scenarios by name", () => {
     if (own.kind !== "ok" || theirs.kind !== "ok") throw new Error("not bundled");
     expect(await readFile(own.script, "utf8")).toContain("mine");
     expect(await readFile(theirs.script, "utf8")).toContain("k6/http");
+  });
+
+  test("are called one's own by their place, but not in this repository, where they are what comes along", async () => {
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, "scenarios"));
+    await writeFile(join(folder, "scenarios", "steady.js"), "");
+    expect(await ownScenario("steady", folder)).toBe(join("scenarios", "steady.js"));
+    expect(await ownScenario("soak", folder)).toBeNull();
+    expect(await ownScenario("steady", resolve(import.meta.dirname, "../../.."))).toBeNull();
   });
 
   test("all that come along bundle without complaint", async () => {
