@@ -66,6 +66,13 @@ describe("who may do what, at the lab", () => {
     });
     expect(found?.cause?.evidence.join(" ")).toContain("NOBODY_ACCESS_KEY_ID is not set");
     expect(report.access?.filter(({ verdict }) => verdict === "pass")).toHaveLength(16);
+    const unasked = report.access?.filter(({ verdict }) => verdict === "inconclusive") ?? [];
+    expect(new Set(unasked.map(({ principal, says }) => `${principal} ${says}`))).toEqual(
+      new Set([
+        "reader was not asked, for want of credentials: NOBODY_ACCESS_KEY_ID is not set",
+        "auditor was not asked, for want of credentials: User: arn:aws:sts::111122223333:assumed-role/pathproof-lab/check is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111122223333:role/pathproof-lab-auditor",
+      ]),
+    );
   });
 
   test("a refusal by another layer than the declared one fails and names it; so does one who is let in", async () => {
@@ -82,6 +89,12 @@ describe("who may do what, at the lab", () => {
       ["orders-lattice", "access-is-as-declared", "open-to-principal"],
       ["orders-api", "access-is-as-declared", "denied-explicit"],
     ]);
+    expect(failed[0]?.summary).toBe(
+      "stranger: main, unqualified and qualified each was refused by the endpoint policy and not by the identity policy",
+    );
+    expect(failed[1]?.cause?.evidence.join(" ")).toContain(
+      "It should have been refused. The policy files allow it too.",
+    );
     expect(failed[2]?.cause?.evidence.join(" ")).toContain(
       './policies/identity-suspended.json, statement 4 "Suspended", denies it',
     );
@@ -92,9 +105,9 @@ describe("who may do what, at the lab", () => {
       const out = join(folder, "run");
       const { stdout } = await runCli(["check", "orders-lattice", "-c", lab.config, "--out", out, "--quiet"]);
       const read = (name: string) => readFileSync(join(out, name), "utf8");
-      expect(stdout).toMatch(/^ {4}reader +✓ allowed +✓ service +✓ allowed +✓ allowed/m);
+      expect(stdout).toMatch(/^ {4}reader +✓ allowed +✓ denied: service +✓ allowed +✓ allowed$/m);
       for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(100);
-      expect(read("summary.md")).toContain("| reader | ✅ allowed | ✅ service | ✅ allowed | ✅ allowed |");
+      expect(read("summary.md")).toContain("| reader | ✅ allowed | ✅ denied: service | ✅ allowed | ✅ allowed |");
       expect(read("junit.xml")).toContain('<testcase name="auditor: retired" classname="orders-lattice.access"');
       expect(read("report.html")).toContain("Who may do what");
       const credentials = readFileSync(join(dirname(lab.config), "credentials"), "utf8");

@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { html } from "#core/reporters/html.ts";
 import type { ReportedCheck, RunReport } from "#core/reporters/run-report.ts";
+import { hostileAccessReport, makeAccessReport } from "../support/access-report.ts";
 import { acrossReport, comparableRun, hostileAcrossReport, makeAcrossReport } from "../support/across-report.ts";
 import { hostileCompareReport, makeCompareReport, makeComparison } from "../support/compare-report.ts";
 import { assembledDay, dayOfTwelve } from "../support/day-report.ts";
@@ -146,6 +147,8 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
     ["a wide run", wideReport()],
     ["hostile text", hostileReport()],
     ["two hundred targets", manyReport()],
+    ["who may do what", makeAccessReport()],
+    ["who may do what, with hostile text", hostileAccessReport()],
     ["a load", makeLoadReport()],
     ["a load of a day", dayReport()],
     ["a load of a saturated generator", saturatedReport()],
@@ -175,6 +178,7 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
     for (const report of [
       makeReport(),
       wideReport(),
+      makeAccessReport(),
       briefLoadReport(),
       saturatedReport(),
       makeCompareReport(),
@@ -197,6 +201,30 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
     const { page, context } = await open(makeReport(), { width: 1200, colorScheme: "light", javaScript: false });
     expect(await page.locator("article.card").count()).toBe(2);
     expect(await page.locator("table.matrix tbody tr").count()).toBe(2);
+    await context.close();
+  });
+
+  test("who may do what is whole without JavaScript, names in one piece on a telephone, reasons a key away", async () => {
+    const { page, context } = await open(makeAccessReport(), { width: 380, colorScheme: "dark", javaScript: false });
+    const table = page.locator("table.auth").first();
+    expect(await table.locator("tbody tr").count()).toBe(5);
+    const names = await table.locator("tbody th").evaluateAll((cells) =>
+      cells.map((cell) => {
+        const range = document.createRange();
+        range.selectNodeContents(cell);
+        return [cell.textContent ?? "", range.getClientRects().length] as const;
+      }),
+    );
+    expect(names.filter(([name]) => name.length < 12).map(([, lines]) => lines)).toEqual([1, 1, 1, 1]);
+    const reason = table.locator("details").first();
+    expect(await reason.locator("small").isVisible()).toBe(false);
+    await reason.locator("summary").focus();
+    await page.keyboard.press("Enter");
+    expect(await reason.locator("small").isVisible()).toBe(true);
+    expect(await page.locator("ul.troubles li").allTextContents()).toEqual([
+      "✗ a-principal-whose-name-is-long-enough-to-be-broken, list, create, a-request-with-a-name-of-its-own, export, admin: was refused by an explicit deny in the identity policy and not by the Lattice service's policy",
+      "? auditor, list, create, a-request-with-a-name-of-its-own, export, admin: was not asked, for want of credentials: AUDITOR_ACCESS_KEY_ID is not set",
+    ]);
     await context.close();
   });
 

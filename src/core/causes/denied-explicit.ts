@@ -28,7 +28,7 @@ export const deniedExplicit: Cause = {
         .filter(({ denial }) => denial.explicit)
         .map((denied) => {
           const policy = denied.denial.policy ?? "policy whose type the text does not name";
-          return `${wasAnswered(denied, target)} The Deny is in a ${policy}.`;
+          return `${wasAnswered(denied, target)} The Deny is in ${/^[aeio]/i.test(policy) ? "an" : "a"} ${policy}.`;
         }),
     ),
 };

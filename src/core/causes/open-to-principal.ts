@@ -1,7 +1,7 @@
 import type { Cause } from "./cause.ts";
 import { replies, wasAnswered } from "./recognise/replies.ts";
 import { sighting } from "./recognise/sighting.ts";
-import { refusers } from "./recognise/turned-away.ts";
+import { shouldBeRefused } from "./recognise/turned-away.ts";
 import { byKind } from "./words/by-kind.ts";
 
 export const openToPrincipal: Cause = {
@@ -35,7 +35,7 @@ export const openToPrincipal: Cause = {
         const [first] = expected.map(({ expect }) => expect.denied);
         // Where the same is asked by several names, one of them may be meant to pass.
         if (first === undefined || expected.some(({ expect }) => expect.denied === undefined)) return [];
-        return [`${wasAnswered(reply, target)} It should have been refused by ${refusers[first]}.`];
+        return [`${wasAnswered(reply, target)} ${shouldBeRefused(first)}`];
       }),
     ),
 };

@@ -1,5 +1,5 @@
 import { inconclusive, pass } from "#core/verdicts/verdict.ts";
-import { accessCells, labelOf, stepOf } from "./ask/access-cells.ts";
+import { accessCells, stepOf } from "./ask/access-cells.ts";
 import type { Check } from "./check.ts";
 import type { JudgedCell } from "./judge/access-cell.ts";
 import { judgeCells } from "./judge/access-cells.ts";
@@ -28,13 +28,29 @@ export const accessIsAsDeclared: Check = {
       const allowed = cells.filter(({ seen }) => seen.kind === "allowed").length;
       return pass(`${allowed} let through and ${cells.length - allowed} refused, each as it should be`, measures);
     }
-    const summary = list([...new Set((wrong.length > 0 ? wrong : open).map(tell))], 3);
+    const summary = list(tellAll(wrong.length > 0 ? wrong : open), 3);
     return worst.verdict === "inconclusive"
       ? inconclusive(summary, worst.cause, measures)
       : failWith(worst.cause, { summary, measures });
   },
 };
 
-/** Who has no credentials is told once, whatever was to be asked. */
-const tell = ({ cell, says, cause }: JudgedCell): string =>
-  cause?.code === "credentials-missing" ? `${cell.principal} has no credentials` : `${labelOf(cell)} ${says}`;
+/** What one principal met at several requests alike is told once. */
+function tellAll(cells: readonly JudgedCell[]): readonly string[] {
+  const alike = new Map<string, readonly JudgedCell[]>();
+  for (const one of cells) {
+    const key = JSON.stringify([one.cell.principal, withoutCredentials(one) ? "" : one.says]);
+    alike.set(key, [...(alike.get(key) ?? []), one]);
+  }
+  return [...alike.values()].map(tell);
+}
+
+function tell(alike: readonly JudgedCell[]): string {
+  const [first] = alike;
+  if (first === undefined) return "";
+  if (withoutCredentials(first)) return `${first.cell.principal} has no credentials`;
+  const each = alike.length === 1 ? "" : " each";
+  return `${first.cell.principal}: ${list(alike.map(({ cell }) => cell.action.name))}${each} ${first.says}`;
+}
+
+const withoutCredentials = ({ cause }: JudgedCell): boolean => cause?.code === "credentials-missing";

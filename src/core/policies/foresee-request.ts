@@ -81,8 +81,11 @@ function sayNearest(why: readonly NearMiss[]): string {
   return nearest?.[0] === undefined ? "" : ` (${nearest.map(({ sentence }) => sentence).join("; ")})`;
 }
 
+/** What they say of a request that none of them refuses. */
+export const allowed = "the policy files allow it";
+
 function sayOutcome(outcome: Outcome, fileOf: (layer: PolicyLayer) => string): string {
-  if (outcome.kind === "allow") return "the policy files allow it";
+  if (outcome.kind === "allow") return allowed;
   const file = fileOf(outcome.layer);
   if (outcome.statement !== null && file !== "") return `${file}, ${showStatement(outcome.statement)}, denies it`;
   const reason = sayNearest(outcome.why);

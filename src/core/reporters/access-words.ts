@@ -40,22 +40,66 @@ const short: Readonly<Record<string, string>> = {
   authentication: "unsigned",
 };
 
-/** In a word or two: `allowed`, or what refused: `service`, `identity!` where a Deny forbids it. */
+/** In a word or two: `allowed`, or `denied` and by what: `denied: service`, `denied: identity!` where a Deny forbids it. */
 export function accessWord({ seen }: AccessRow): string {
   if (seen.access !== "denied") return seen.access;
-  return `${short[seen.by ?? ""] ?? "refused"}${seen.explicit ? "!" : ""}`;
+  const by = short[seen.by ?? ""];
+  return by === undefined ? "denied" : `denied: ${by}${seen.explicit ? "!" : ""}`;
 }
 
-/** What the words in the cells stand for, in one sentence. */
+/** What the words in the cells stand for. */
 export const accessLegend =
-  "allowed: let through; otherwise what refused: the principal's identity policy, the resource's, the VPC endpoint's, the Lattice service's or network's policy (! an explicit deny), or unsigned: no valid signature.";
+  "Allowed: let through. Denied: by the principal's identity policy, the resource's, the VPC endpoint's, the Lattice service's or network's policy (! by an explicit deny), or as unsigned: without a valid signature. ✓ as it should be, ✗ otherwise, ? not known.";
+
+const refusers: Readonly<Record<string, string>> = {
+  authentication: "authentication",
+  explicit: "an explicit deny",
+  "identity-policy": "the identity policy",
+  "resource-policy": "the resource policy",
+  "endpoint-policy": "the endpoint policy",
+  "lattice-service-policy": "the Lattice service's policy",
+  "lattice-network-policy": "the Lattice network's policy",
+};
 
 /** What was expected of a cell, in a few words. */
 export function expectedWords({ expected }: AccessRow): string {
   if (expected.access === "observed") return "nothing expected";
   if (expected.access === "allowed") return "should be allowed";
-  return expected.by === null || expected.by === "any" ? "should be refused" : `should be refused by ${expected.by}`;
+  return expected.by === null || expected.by === "any"
+    ? "should be denied"
+    : `should be denied by ${refusers[expected.by] ?? expected.by}`;
 }
+
+/** What one principal met that should not be, and the actions at which it did. */
+export interface AccessTrouble {
+  readonly verdict: "fail" | "inconclusive";
+  readonly principal: string;
+  readonly actions: readonly string[];
+  /** What came of it and what should have, in a sentence without its end. */
+  readonly says: string;
+}
+
+/** Of one table, everything that is not as it should be; alike things once. */
+export function accessTroubles({ principals }: AccessGrid): readonly AccessTrouble[] {
+  const found = new Map<string, { trouble: Omit<AccessTrouble, "actions">; actions: string[] }>();
+  for (const { principal, cells } of principals) {
+    for (const row of cells) {
+      if (row === null || row.verdict === "pass") continue;
+      const says = troubleOf(row);
+      const key = JSON.stringify([principal, row.verdict, says]);
+      const one = found.get(key) ?? { trouble: { verdict: row.verdict, principal, says }, actions: [] };
+      one.actions.push(row.action);
+      found.set(key, one);
+    }
+  }
+  return [...found.values()].map(({ trouble, actions }) => ({ ...trouble, actions }));
+}
+
+/** What should have been is said in `says` but for who should have been let in, and by what. */
+const troubleOf = (row: AccessRow): string =>
+  row.verdict === "fail" && row.expected.access === "allowed" && row.seen.access === "denied"
+    ? `${row.says}; ${expectedWords(row)}`
+    : row.says;
 
 /** A whole cell as a sentence without its end: for tooltips, test cases and screen readers. */
 export const accessSentence = (row: AccessRow): string =>

@@ -1,4 +1,4 @@
-import { type AccessGrid, accessGrids, accessWord } from "./access-words.ts";
+import { type AccessGrid, accessGrids, accessTroubles, accessWord } from "./access-words.ts";
 import {
   acrossGroups,
   answerWords,
@@ -148,15 +148,23 @@ function checkTable(report: RunReport): readonly string[] {
   ];
 }
 
-const accessTable = ({ target, actions, principals }: AccessGrid): readonly string[] => [
-  `| ${text(target)}: who may do what | ${actions.map(text).join(" | ")} |`,
-  `|---|${actions.map(() => "---|").join("")}`,
-  ...principals.map(
-    ({ principal, cells }) =>
-      `| ${text(principal)} | ${cells.map((row) => (row === null ? "" : `${marks[row.verdict]} ${accessWord(row)}`)).join(" | ")} |`,
-  ),
-  "",
-];
+function accessTable(grid: AccessGrid): readonly string[] {
+  const { target, actions, principals } = grid;
+  const troubles = accessTroubles(grid).map(
+    ({ verdict, principal, actions: at, says }) =>
+      `- ${marks[verdict]} ${text(principal)}, ${at.map(text).join(", ")}: ${text(clip(says, 400))}`,
+  );
+  return [
+    `| ${text(target)}: who may do what | ${actions.map(text).join(" | ")} |`,
+    `|---|${actions.map(() => "---|").join("")}`,
+    ...principals.map(
+      ({ principal, cells }) =>
+        `| ${text(principal)} | ${cells.map((row) => (row === null ? "" : `${marks[row.verdict]} ${accessWord(row)}`)).join(" | ")} |`,
+    ),
+    "",
+    ...(troubles.length === 0 ? [] : [...troubles, ""]),
+  ];
+}
 
 const rest = (count: number, most: number, noun: string): readonly string[] =>
   count > most ? [`And ${plural(count - most, `more ${noun}`)}: report.html has them.`, ""] : [];

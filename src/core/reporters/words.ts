@@ -2,7 +2,7 @@ import { acrossHeadline } from "./across/across-words.ts";
 import { comparisonHeadline } from "./comparison-answers.ts";
 import { historyHeadline } from "./history/history-words.ts";
 import { loadHeadline } from "./load-words.ts";
-import type { OverallVerdict, RunReport } from "./run-report.ts";
+import type { OverallVerdict, ReportedCheck, RunReport } from "./run-report.ts";
 import { checksOf, countVerdicts, troubles, worst } from "./tally.ts";
 
 export const verdictWords = {
@@ -42,13 +42,17 @@ function checkHeadline(report: RunReport): string {
       if (report.keepalive !== undefined) return keepaliveHeadline(report);
       return `${everyTarget(report)}: ${plural(counts.pass, "check")} passed${alsoSkipped(counts.skipped)}.`;
     case "fail":
-      return `${bad.length} of ${plural(report.targets.length, "target")} failed${first ? `. First: ${first.target}, ${lowerFirst(first.cause?.title ?? first.summary)}` : ""}.`;
+      return `${bad.length} of ${plural(report.targets.length, "target")} failed${first ? `. First: ${first.target}, ${firstWords(first)}` : ""}.`;
     case "inconclusive":
       return `Inconclusive: ${first ? `${first.target}: ${first.summary}` : passedSoFar(counts.pass)}`;
     case "skipped":
       return `No check was carried out.`;
   }
 }
+
+/** Of whom it is about is in no title of a cause. */
+const firstWords = ({ check, cause, summary }: ReportedCheck): string =>
+  check === "access-is-as-declared" ? summary : lowerFirst(cause?.title ?? summary);
 
 const passedSoFar = (count: number): string =>
   count === 0 ? "nothing could be concluded" : `${plural(count, "check")} passed, and nothing is known of the others`;

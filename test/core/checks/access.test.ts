@@ -211,7 +211,7 @@ describe("beside policy files", () => {
   test("fails where the wire is as declared and the files say otherwise, naming file and statement", () => {
     const verdict = judge(refusedBy("reader: create", denied("lattice-service")), withFile(clients));
     expect(verdict).toMatchObject({ kind: "fail", cause: { code: "policy-not-as-deployed", confidence: "likely" } });
-    if (verdict.kind === "fail") expect(verdict.cause.evidence.join(" ")).toContain("the policy files allow it");
+    if (verdict.kind === "fail") expect(verdict.cause.evidence.join(" ")).toContain("The policy files allow it.");
   });
 
   test("names the statement that refuses, in failures of the access table and of the first signed request", () => {

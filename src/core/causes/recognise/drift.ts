@@ -1,5 +1,5 @@
 import type { Outcome } from "#core/policies/decide.ts";
-import { type ForeseenRequest, foreseeRequest } from "#core/policies/foresee-request.ts";
+import { allowed, type ForeseenRequest, foreseeRequest } from "#core/policies/foresee-request.ts";
 import { anonymousPrincipal, defaultPrincipal } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
 import { type AccessSeen, accessSeen } from "./access-seen.ts";
@@ -17,7 +17,9 @@ export function driftOf(reply: Reply, target: Target): readonly string[] {
   const principal = sent.signing === "unsigned" ? anonymousPrincipal : (sent.principal ?? defaultPrincipal);
   const foreseen = foreseeRequest(target, action, principal);
   const drift = foreseen === null ? null : driftBetween(accessSeen(reply.exchange, action, target), foreseen);
-  return drift === null ? [] : [`As ${principal}: ${wasAnswered(reply, target)} By the policy files: ${drift}.`];
+  if (drift === null) return [];
+  const says = drift === allowed ? "The policy files allow it." : `By the policy files: ${drift}.`;
+  return [`As ${principal}: ${wasAnswered(reply, target)} ${says}`];
 }
 
 // Beyond what the evaluator covers: a refusal by one of these says nothing of the files.

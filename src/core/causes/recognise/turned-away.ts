@@ -71,6 +71,10 @@ export const refusers = {
   "lattice-network-policy": "the Lattice network's policy",
 } as const satisfies Record<DeniedBy, string>;
 
+/** A sentence on what should have happened to a request that was let in. */
+export const shouldBeRefused = (by: DeniedBy): string =>
+  by === "any" ? "It should have been refused." : `It should have been refused by ${refusers[by]}.`;
+
 /** What did refuse, after `refused by`. */
 export function refuserOf(found: TurnedAway): string {
   if (found.kind === "authentication") return "authentication";

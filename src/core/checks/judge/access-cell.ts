@@ -3,7 +3,7 @@ import { diagnose } from "#core/causes/diagnose.ts";
 import { nameCause } from "#core/causes/name-cause.ts";
 import { type AccessSeen, accessSeen } from "#core/causes/recognise/access-seen.ts";
 import { driftBetween } from "#core/causes/recognise/drift.ts";
-import { fits, refuserOf, refusers, type TurnedAway } from "#core/causes/recognise/turned-away.ts";
+import { fits, refuserOf, refusers, shouldBeRefused, type TurnedAway } from "#core/causes/recognise/turned-away.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import { type ForeseenRequest, foreseeRequest } from "#core/policies/foresee-request.ts";
 import { anonymousPrincipal, type DeniedBy } from "#core/targets/access.ts";
@@ -50,7 +50,7 @@ function departure(cell: AccessCell, seen: AccessSeen, exchange: Exchange, targe
   const { expected } = cell;
   if (seen.kind === "unclear") {
     const [cause = null] = diagnose([exchange], asking(target, cell.action, null));
-    return { verdict: "inconclusive", says: `${said(exchange)}, neither let through nor turned away`, cause };
+    return { verdict: "inconclusive", says: sayUnclear(exchange), cause };
   }
   if (expected.kind === "allowed" && seen.kind === "denied") {
     const [cause = null] = diagnose([exchange], asking(target, cell.action, null));
@@ -58,7 +58,8 @@ function departure(cell: AccessCell, seen: AccessSeen, exchange: Exchange, targe
   }
   if (expected.kind !== "denied") return null;
   if (seen.kind === "allowed") {
-    const says = `${said(exchange)} where ${refusers[expected.by]} should refuse it`;
+    const should = expected.by === "any" ? "it should be refused" : `${refusers[expected.by]} should refuse it`;
+    const says = `${said(exchange)} where ${should}`;
     return { verdict: "fail", says, cause: openTo(cell, expected.by, exchange, target) };
   }
   if (fits(expected.by, seen.by)) return null;
@@ -77,9 +78,7 @@ function openTo({ principal, action }: AccessCell, by: DeniedBy, exchange: Excha
   const [found = null] = diagnose([exchange], asking(target, action, by));
   const code = principal === anonymousPrincipal ? "open-to-unsigned" : "open-to-principal";
   if (found?.code === code) return { ...found, evidence: found.evidence.map((line) => `As ${principal}: ${line}`) };
-  const evidence = [
-    `As ${principal}: ${action.name} ${said(exchange)}. It should have been refused by ${refusers[by]}.`,
-  ] as const;
+  const evidence = [`As ${principal}: ${action.name} ${said(exchange)}. ${shouldBeRefused(by)}`] as const;
   return nameCause(code, { confidence: "certain", evidence }, target);
 }
 
@@ -89,6 +88,15 @@ const byAnother = (cause: Diagnosis, says: string, by: DeniedBy, found: TurnedAw
   evidence: [...cause.evidence, `It ${says}.`],
   remedy: `The request is kept out, but not by what should do it: with ${refuserOf(found)} gone or changed, nobody knows whether ${refusers[by]} would hold. Look at ${refusers[by]}, and at the order in which refusals are told: an explicit deny goes before silence. Or correct what the config expects.`,
 });
+
+/** Why somebody has no credentials is told without the places that were looked through, and without the advice. */
+function sayUnclear(exchange: Exchange): string {
+  const { outcome } = exchange;
+  const missing = outcome.kind === "failed" && outcome.failure.kind === "credentials-missing";
+  const why = missing ? /^No credentials: (.*?)\. Tried: /.exec(outcome.failure.detail)?.[1] : undefined;
+  if (missing) return `was not asked, for want of credentials${why === undefined ? "" : `: ${why}`}`;
+  return `${said(exchange)}, neither let through nor turned away`;
+}
 
 function sayAsExpected({ expected }: AccessCell, seen: AccessSeen): string {
   const as = expected.kind === "observed" ? "" : ", as it should be";

@@ -4,6 +4,7 @@ import {
   accessGrids,
   accessLegend,
   accessSentence,
+  accessTroubles,
   accessWord,
   expectedWords,
 } from "../access-words.ts";
@@ -33,23 +34,39 @@ const sameFor = ({ actions, principals }: AccessGrid): string =>
   JSON.stringify([actions, principals], (key, value: unknown) => (key === "target" ? undefined : value));
 
 const gridOf = (grids: Group<AccessGrid>): Markup => {
-  const [{ target, actions, principals }, ...others] = grids;
+  const [grid, ...others] = grids;
+  const { target, actions, principals } = grid;
   const at = others.length === 0 ? target : `${target} and ${plural(others.length, "other")}`;
   return html`
 <h3>${targetLink(target)}</h3>${alsoAt(others.map(({ target }) => target))}
 <div class="scroll" tabindex="0" role="region" aria-label="${`Who may do what at ${at}`}"><table class="auth">
 <thead><tr><th scope="col">Principal</th>${actions.map((action) => html`<th scope="col">${action}</th>`)}</tr></thead>
-<tbody>${principals.map(({ principal, cells }) => html`<tr><th scope="row">${principal}</th>${cells.map(cellOf)}</tr>`)}</tbody></table></div>`;
+<tbody>${principals.map(({ principal, cells }) => html`<tr><th scope="row">${principal}</th>${cells.map(cellOf)}</tr>`)}</tbody></table></div>${troublesOf(grid)}`;
 };
+
+/** What is not as it should be, in words, alike things once. */
+function troublesOf(grid: AccessGrid): Markup {
+  const troubles = accessTroubles(grid);
+  if (troubles.length === 0) return html``;
+  return html`<ul class="troubles">${troubles.map(
+    ({ verdict, principal, actions, says }) =>
+      html`<li>${cellBadge(verdict, null)} <strong>${principal}</strong>, ${actions.join(", ")}: ${says}</li>`,
+  )}</ul>`;
+}
 
 function cellOf(row: AccessRow | null): Markup {
   if (row === null) return html`<td class="none"></td>`;
-  return html`<td>${cellBadge(row.verdict, accessSentence(row))} ${accessWord(row)}${beside(row)}</td>`;
+  const expected = row.verdict === "pass" ? null : html`<small>${expectedWords(row)}</small>`;
+  return html`<td>${cellBadge(row.verdict, accessSentence(row))} ${accessWord(row)}${expected}${foreseenIn(row)}</td>`;
 }
 
-/** What it was held against is told where it matters; the rest has it in the cell's title. */
-function beside(row: AccessRow): Markup | null {
-  if (row.verdict !== "pass")
-    return html`<small>${expectedWords(row)}</small><small>${row.foreseen?.says ?? ""}</small>`;
-  return row.seen.access === "denied" && row.foreseen !== null ? html`<small>${row.foreseen.says}</small>` : null;
+/** What the policy files say to it, the reason folded. */
+function foreseenIn({ verdict, seen, foreseen }: AccessRow): Markup | null {
+  // Whoever is not known has met no policy; and what passes where files allow it is no news.
+  const met = seen.access === "denied" ? seen.by !== "authentication" : verdict === "fail";
+  if (foreseen === null || !met) return null;
+  const [, short = foreseen.says, why] = /^(.*?) \((.*)\)$/s.exec(foreseen.says) ?? [];
+  return why === undefined
+    ? html`<small>${short}</small>`
+    : html`<details><summary>${short}</summary><small>${why}</small></details>`;
 }

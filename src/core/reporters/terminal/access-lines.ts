@@ -1,5 +1,12 @@
 import type { AccessRow } from "#core/verdicts/access-row.ts";
-import { type AccessGrid, accessGrids, accessLegend, accessWord } from "../access-words.ts";
+import {
+  type AccessGrid,
+  type AccessTrouble,
+  accessGrids,
+  accessLegend,
+  accessTroubles,
+  accessWord,
+} from "../access-words.ts";
 import { clean, clip } from "../clean.ts";
 import type { RunReport } from "../run-report.ts";
 import { plural } from "../words.ts";
@@ -32,7 +39,8 @@ const inTrouble = ({ principals }: AccessGrid): boolean =>
 const nameMax = 20;
 
 /** Columns that do not fit beside each other are told one band after the other, each with the principals again. */
-function gridLines({ target, actions, principals }: AccessGrid, view: TerminalView): readonly string[] {
+function gridLines(grid: AccessGrid, view: TerminalView): readonly string[] {
+  const { target, actions, principals } = grid;
   const names = Math.min(nameMax, Math.max(...principals.map(({ principal }) => principal.length)));
   const columns = actions.map((action, index) => ({
     index,
@@ -48,10 +56,19 @@ function gridLines({ target, actions, principals }: AccessGrid, view: TerminalVi
       `    ${" ".repeat(names)}  ${view.paint.dim(band.map(({ title, width }) => title.padEnd(width)).join("  "))}`.trimEnd(),
       ...principals.map(
         ({ principal, cells }) =>
-          `    ${clip(clean(principal), nameMax).padEnd(names)}  ${band.map(({ index, width }) => cellText(cells[index], width, view)).join("  ")}`,
+          `    ${clip(clean(principal), nameMax).padEnd(names)}  ${band.map(({ index, width }, at) => cellText(cells[index], at === band.length - 1 ? 0 : width, view)).join("  ")}`,
       ),
     ]),
+    ...accessTroubles(grid).flatMap((trouble) => troubleLines(trouble, view)),
   ];
+}
+
+/** What is not as it should be, in words: the table has only its marks. */
+function troubleLines({ verdict, principal, actions, says }: AccessTrouble, view: TerminalView): readonly string[] {
+  const about = `${principal}, ${actions.join(", ")}: ${says}`;
+  return wrap(clip(clean(about), 400), Math.max(20, view.columns - 8)).map(
+    (line, at) => `    ${at === 0 ? mark(verdict, view) : " "} ${line}`,
+  );
 }
 
 interface Column {
@@ -81,6 +98,6 @@ const wordOf = (row: AccessRow | null | undefined): string => (row == null ? "" 
 /** The mark says whether it is as it should be, the word what it is. */
 function cellText(row: AccessRow | null | undefined, width: number, view: TerminalView): string {
   if (row == null) return " ".repeat(width);
-  const word = wordOf(row).padEnd(width - 2);
+  const word = wordOf(row).padEnd(Math.max(0, width - 2));
   return `${mark(row.verdict, view)} ${row.verdict === "fail" ? view.paint.red(word) : row.seen.access === "denied" ? view.paint.dim(word) : word}`;
 }

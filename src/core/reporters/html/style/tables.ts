@@ -32,6 +32,7 @@ tr:target>*{background:var(--inconclusive-bg)}
 .terse td:not([class]){font-size:0}.terse td:not([class])::before{content:"✓" / "";font-size:.9rem;line-height:1.5;display:inline-block;box-sizing:border-box;padding:.05em .4em;min-width:1.65em;border-radius:.35rem;font-weight:700;color:var(--pass);background:var(--pass-bg)}.terse .na{color:var(--skipped)}
 .matrix tbody tr:hover>*{background:var(--code)}
 .auth td{min-width:6.5rem;padding:.4rem .5rem}.auth td small{display:block;color:var(--soft);line-height:1.35;overflow-wrap:anywhere}.auth td .badge{font-size:.85rem}.auth th[scope=row]{min-width:9rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--card)}.signatures td{white-space:nowrap}.signatures td small{white-space:normal}.auth .none{color:var(--soft)}
+.auth:not(.signatures) td:has(small){min-width:13rem}.auth details{border:0;background:none;margin:0}.auth summary{padding:0;color:var(--soft);font-size:.8rem;line-height:1.35}.auth details small{padding-top:.2rem}.troubles{list-style:none;margin:.6rem 0 1.2rem;padding:0;font-size:.9rem}.troubles li{margin:.25rem 0;overflow-wrap:anywhere}.troubles .badge{font-size:.8rem}
 section:has(.only-trouble:checked) .well{display:none}
 .scroll.many{max-height:90vh;overflow:auto}.many thead{position:sticky;top:0;background:var(--card);z-index:3;box-shadow:0 1px 0 var(--line)}
 details>.scroll{border:0;border-top:1px solid var(--line);border-radius:0 0 .7rem .7rem}
@@ -47,5 +48,5 @@ section>.scroll+.card,section>.scroll+.load{margin-top:1rem}
 .meter{display:inline-block;width:8rem;height:.7rem;border:1px solid var(--line);border-radius:.2rem;vertical-align:-.05em;text-align:left;overflow:hidden}
 .meter span{display:block;height:100%;min-width:2px;background:var(--c)}
 th button{all:unset;cursor:pointer;border-radius:.2rem}th button:hover{color:var(--ink);text-decoration:underline}th button:focus-visible{outline:.2rem solid var(--link)}th button::after{content:"";display:inline-block;width:.9em;text-align:right}th[aria-sort=ascending] button::after{content:"↑"}th[aria-sort=descending] button::after{content:"↓"}
-@media (max-width:40rem){.matrix th.target{min-width:8.5rem;max-width:8.5rem}.load .inside{padding:.25rem .75rem 1rem}}
+@media (max-width:40rem){.auth th[scope=row]{min-width:7.4rem;padding-right:.3rem}.matrix th.target{min-width:8.5rem;max-width:8.5rem}.load .inside{padding:.25rem .75rem 1rem}}
 `);
