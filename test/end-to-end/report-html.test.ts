@@ -11,6 +11,7 @@ import { hostileAccessReport, makeAccessReport } from "../support/access-report.
 import { acrossReport, comparableRun, hostileAcrossReport, makeAcrossReport } from "../support/across-report.ts";
 import { hostileCompareReport, makeCompareReport, makeComparison } from "../support/compare-report.ts";
 import { assembledDay, dayOfTwelve } from "../support/day-report.ts";
+import { hostileHistory, makeHistory } from "../support/history-runs.ts";
 import { hostileKeepaliveReport, keepaliveReport } from "../support/keepalive-report.ts";
 import {
   briefLoadReport,
@@ -161,6 +162,8 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
     ["saved runs with hostile text", hostileAcrossReport()],
     ["a comparison of nothing", emptyComparison()],
     ["a comparison with hostile text", hostileCompareReport()],
+    ["runs over time", makeHistory()],
+    ["runs over time with hostile text", hostileHistory()],
   ])("%s fits 380 px and 1600 px, complains of nothing and asks the network for nothing", async (_, report) => {
     for (const width of [380, 1600]) {
       const { page, complaints, requests, context } = await open(report, { width, colorScheme: "light" });
@@ -185,6 +188,7 @@ describe.skipIf(executablePath === null)("report.html in a browser", () => {
       keepaliveReport(),
       manyReport(24),
       makeAcrossReport(),
+      makeHistory(),
     ]) {
       const { page, context } = await open(report, { width: 1200, colorScheme });
       await unfold(page);

@@ -1,7 +1,9 @@
+import { assembleHistory } from "#core/reporters/history/assemble-history.ts";
+import { pastRunOf } from "#core/reporters/history/past-run.ts";
 import type { ReportedLoad, RunReport } from "#core/reporters/run-report.ts";
 import { createRandom } from "#core/statistics/random.ts";
 import { makeLoad } from "./load-report.ts";
-import { failedCheck, makeCheck, makeReport } from "./report.ts";
+import { failedCheck, hostile, makeCheck, makeReport } from "./report.ts";
 
 export interface Night {
   /** From 0. */
@@ -47,3 +49,23 @@ export function nights(count: number, from: number | null, seed = 1): readonly N
     p99: near(from !== null && night >= from ? 16 : 12),
   }));
 }
+
+export const historyOf = (reports: readonly RunReport[], sinceMs: number | null = null): RunReport =>
+  assembleHistory({
+    runs: reports.map((report, index) => pastRunOf(`run-${index}`, report)),
+    marginShare: 0.05,
+    sinceMs,
+    seed: 1,
+    vantage: makeReport().vantage,
+    startedAt: "2026-11-25T04:00:00.000Z",
+  });
+
+/** Two months of nights, slower since a while, and checks that fail now. */
+export const makeHistory = (over: Partial<ReportedLoad> = {}): RunReport =>
+  historyOf([
+    ...nights(60, 44).map((night) => nightlyRun(night, over)),
+    ...nights(60, null).map(({ night }) => nightlyCheck(night, night > 57)),
+  ]);
+
+/** Names as an enemy would choose them. */
+export const hostileHistory = (): RunReport => makeHistory({ target: hostile, load: hostile, scenario: hostile });

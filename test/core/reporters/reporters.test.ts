@@ -15,6 +15,7 @@ import { hostileAcrossReport, makeAcrossReport } from "../../support/across-repo
 import { makeCompareReport } from "../../support/compare-report.ts";
 import { makeForeignReport } from "../../support/foreign-report.ts";
 import { expectGolden } from "../../support/golden.ts";
+import { makeHistory } from "../../support/history-runs.ts";
 import { hostileKeepaliveReport, keepaliveReport } from "../../support/keepalive-report.ts";
 import {
   briefLoadReport,
@@ -109,6 +110,21 @@ describe("reporters", () => {
     validate(JSON.parse(json.render(keepaliveReport())));
     expect(validate.errors).toBeNull();
     expect(html.render(keepaliveReport())).toContain("<td>336 s to 364 s<td>silent<td>flow (L4)");
+  });
+
+  test.each(
+    reporters
+      .filter(({ format }) => format === "markdown" || format === "junit")
+      .map((one) => [one.fileName, one] as const),
+  )("%s of runs over time is as committed", (name, reporter) => {
+    expectGolden(`reporters/history/${name}`, reporter.render(makeHistory()));
+  });
+
+  test("the terminal view of runs over time is as committed, and the report keeps to its schema", () => {
+    expectGolden("reporters/history/terminal.txt", renderTerminal(makeHistory(), { paint: plain, columns: 100 }));
+    const validate = new Ajv2020({ strict: false, formats: { "date-time": true } }).compile(reportSchema());
+    validate(JSON.parse(json.render(makeHistory())));
+    expect(validate.errors).toBeNull();
   });
 
   test("what is said of the generator at every target is said once, wherever it is told", () => {

@@ -28,7 +28,7 @@ const changesSection = (history: ReportedHistory): Section => ({
 function changesTable(history: ReportedHistory): Markup {
   const changes = allChanges(history);
   if (changes.length === 0) return html`<p>No figure has changed its level in these ${history.runs.length} runs.</p>`;
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="What changed"><table class="numbers sortable">
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="Every change, the newest first"><table class="numbers sortable">
 <thead><tr><th scope="col">Since the run of</th><th scope="col">Target</th><th scope="col">Load</th><th scope="col">Figure</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">By</th><th scope="col">By chance</th><th scope="col">It got</th><th scope="col">What else changed with it</th></tr></thead>
 <tbody>${changes.map((told) => changeRow(history, told))}</tbody></table></div>`;
 }
@@ -62,7 +62,7 @@ const shownMax = 30;
 
 function checkedSection(history: ReportedHistory): readonly Section[] {
   if (history.checked.length === 0) return [];
-  const body = html`<div class="scroll" tabindex="0" role="region" aria-label="Checks over time"><table class="strips sortable">
+  const body = html`<div class="scroll" tabindex="0" role="region" aria-label="Checks, run by run"><table class="strips sortable">
 <thead><tr><th scope="col">Target</th><th scope="col">Now</th><th scope="col">Since</th><th scope="col">Why</th><th scope="col">The last runs, the newest first</th></tr></thead>
 <tbody>${history.checked.map((checked) => checkedRow(history, checked))}</tbody></table></div>`;
   return [{ id: "checked", title: "Checks over time", body }];

@@ -1,23 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { assembleHistory, type HistoryParts } from "#core/reporters/history/assemble-history.ts";
-import { pastRunOf } from "#core/reporters/history/past-run.ts";
 import { junit } from "#core/reporters/junit.ts";
 import { readReport } from "#core/reporters/read-report.ts";
 import type { RunReport } from "#core/reporters/run-report.ts";
 import { headline } from "#core/reporters/words.ts";
-import { nightlyCheck, nightlyRun, nights } from "../../../support/history-runs.ts";
-import { makeReport } from "../../../support/report.ts";
-
-const historyOf = (reports: readonly RunReport[], over: Partial<HistoryParts> = {}) =>
-  assembleHistory({
-    runs: reports.map((report, index) => pastRunOf(`run-${index}`, report)),
-    marginShare: 0.05,
-    sinceMs: null,
-    seed: 1,
-    vantage: makeReport().vantage,
-    startedAt: "2026-11-25T04:00:00.000Z",
-    ...over,
-  });
+import { historyOf, nightlyCheck, nightlyRun, nights } from "../../../support/history-runs.ts";
 
 const seriesOf = (report: RunReport, metric: string) => report.history?.series.find((one) => one.metric === metric);
 
@@ -72,7 +58,7 @@ describe("the history of a load", () => {
   test("decides nothing by what changed before --since", () => {
     const reports = nights(30, 12).map((night) => nightlyRun(night));
     expect(historyOf(reports).verdict).toBe("fail");
-    expect(historyOf(reports, { sinceMs: Date.UTC(2026, 9, 25) }).verdict).toBe("pass");
+    expect(historyOf(reports, Date.UTC(2026, 9, 25)).verdict).toBe("pass");
   });
 
   test("blames no target for what came with another zone", () => {
