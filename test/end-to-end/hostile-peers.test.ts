@@ -5,10 +5,13 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findCause } from "#core/causes/index.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { RunReport } from "#core/reporters/run-report.ts";
+import { makeAuthority } from "../support/certificates.ts";
 import { everyPeer, floods, type ListedPeer } from "../support/hostile/every-peer.ts";
+import { nastyText } from "../support/hostile/http1-peers.ts";
 import { type Measured, runMeasured, unprintable } from "../support/hostile/run-measured.ts";
 import { madeUpKeys, type ServedPeers, servePeers, totalMs } from "../support/hostile/serve-peers.ts";
 import { realK6 } from "../support/k6.ts";
+import { listenTls } from "../support/listen.ts";
 
 const k6 = await realK6();
 const folder = mkdtempSync(join(tmpdir(), "pathproof-hostile-"));
@@ -148,5 +151,25 @@ describe("all hostile peers at once", () => {
     expect(ended.residentMib).toBeLessThan(500);
     expectCounted("k6", (id) => everyPeer.some((one) => one.id === id && isTaken(one)), targets);
     expectHarmless("k6", ended.stdout + ended.stderr);
+  });
+
+  test("show a certificate's names as text, whatever is in them", { timeout: 60_000 }, async () => {
+    const authority = await makeAuthority("CN=<script>alert(1)</script>\u001b[2J");
+    const { cert, key } = await authority.issue({ names: [`${nastyText.replaceAll(/[^\x00-\x7f]/g, "")}.test`] });
+    const { port } = await listenTls({ cert, key }, (socket) => socket.on("error", () => {}));
+    writeFileSync(join(folder, "names.pem"), authority.cert);
+    writeFileSync(
+      join(folder, "names.yaml"),
+      `version: 1
+network: { ca: ./names.pem, resolve: { orders.test: 127.0.0.1 } }
+targets: { names: { kind: http, url: "https://orders.test:${port}", auth: none } }
+`,
+    );
+    const ended = await runMeasured(["check", "-c", "names.yaml", "--out", "names"], { cwd: folder });
+    expect(ended.code).toBe(1);
+    const failed = reportOf("names").checks.find(({ verdict }) => verdict === "fail");
+    expect(failed?.cause?.code).toBe("tls-name-mismatch");
+    expect(failed?.cause?.evidence.join()).toContain("alert(1)");
+    expectHarmless("names", ended.stdout + ended.stderr);
   });
 });

@@ -57,7 +57,8 @@ export async function makeAuthority(name = "CN=pathproof test authority"): Promi
       serial++;
       const certificate = await x509.X509CertificateGenerator.create({
         serialNumber: serial.toString(16).padStart(2, "0"),
-        subject: `CN=${subject.names?.[0] ?? subject.addresses?.[0] ?? "nobody"}`,
+        // Not as one text, in which a name could hold what parts names.
+        subject: [{ CN: [subject.names?.[0] ?? subject.addresses?.[0] ?? "nobody"] }],
         issuer: authority.subject,
         notBefore: day(subject.validFromDay ?? -1),
         notAfter: day(subject.validToDay ?? 30),

@@ -3,13 +3,14 @@ import { endedIn, failedWith } from "./recognise/failed.ts";
 import { sighting } from "./recognise/sighting.ts";
 import { byKind } from "./words/by-kind.ts";
 import { place } from "./words/place.ts";
+import { quote } from "./words/quote.ts";
 
 export const tlsHandshakeReset: Cause = {
   code: "tls-handshake-reset",
   layer: "tls",
   title: "The TLS handshake is broken off",
   explanation:
-    "TCP connected, and the peer ended the connection, or sent an alert, in the middle of the TLS handshake. Fronts that choose the service by SNI do so for a name they do not know; inspecting firewalls do so for names they do not allow.",
+    "TCP connected, and the peer ended the connection, sent an alert or broke TLS in the middle of the handshake. Fronts that choose the service by SNI do so for a name they do not know; inspecting firewalls do so for names they do not allow.",
   remedy: (target) =>
     `${byKind(target, {
       lattice:
@@ -29,6 +30,10 @@ export const tlsHandshakeReset: Cause = {
       ...failedWith(exchanges, "tls-alert").map(
         ({ exchange, failure }) =>
           `${place(exchange, target)} ended the TLS handshake for ${target.serverName ?? "no name"} with the alert ${failure.alert}.`,
+      ),
+      ...failedWith(exchanges, "tls-broken").map(
+        ({ exchange, failure }) =>
+          `${place(exchange, target)} broke the TLS handshake for ${target.serverName ?? "no name"}: ${quote(failure.reason)} is what OpenSSL finds wrong with what it sent.`,
       ),
     ]),
 };

@@ -33,6 +33,7 @@ const failure = byKind({
   closed: { phase },
   "tls-certificate": { problem: oneOf("name", "issuer", "expired", "not-yet-valid", "other"), code: text },
   "tls-not-spoken": {},
+  "tls-broken": { reason: text },
   "tls-alert": { alert: text },
   truncated: { expectedBytes: orNull(amount), receivedBytes: amount },
   malformed: { detail: text },

@@ -40,6 +40,8 @@ export type Failure =
   | { readonly kind: "tls-not-spoken" }
   /** A TLS alert, by its name in RFC 8446 (`protocol_version`, `handshake_failure` …). */
   | { readonly kind: "tls-alert"; readonly alert: string }
+  /** What the peer sent breaks the TLS handshake; the reason is OpenSSL's (`excessive message size`). */
+  | { readonly kind: "tls-broken"; readonly reason: string }
   /** The connection ended inside the body. `expectedBytes` is null where the length was not announced (chunked). */
   | { readonly kind: "truncated"; readonly expectedBytes: Bytes | null; readonly receivedBytes: Bytes }
   /** What came back is not HTTP, or breaks its framing. */

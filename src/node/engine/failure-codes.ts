@@ -63,6 +63,8 @@ export function codeOfFailure(failure: Failure, ending: Ending): FailureCode {
       return "tls-not-spoken";
     case "tls-alert":
       return failure.alert === "protocol_version" ? "tls-version-refused" : "tls-handshake-reset";
+    case "tls-broken":
+      return "tls-handshake-reset";
     case "malformed":
       return "protocol-error";
     case "answer-too-large":

@@ -66,13 +66,22 @@ export type TlsProblem = { readonly kind: "alert"; readonly alert: string } | { 
  * of neither an alert nor another protocol.
  */
 export function readTlsProblem(code: string, message: string): TlsProblem | null {
-  const reason = code.startsWith("ERR_SSL_") ? code.slice("ERR_SSL_".length) : reasonIn(message);
+  const reason = reasonOf(code, message);
   if (notTls.has(reason)) return { kind: "not-tls" };
   if (versionRefused.has(reason)) return { kind: "alert", alert: "protocol_version" };
   const [, name = ""] = /^(?:SSLV3|TLSV1|TLSV13)_(?:ALERT_)?(\w+)$/.exec(reason) ?? [];
   const alert = name.toLowerCase();
   return alerts.has(alert) ? { kind: "alert", alert } : null;
 }
+
+/** OpenSSL's reason in its own words (`excessive message size`); null when the error is none of OpenSSL's. */
+export function readTlsReason(code: string, message: string): string | null {
+  const reason = reasonOf(code, message).toLowerCase().replaceAll("_", " ");
+  return reason === "" ? null : reason;
+}
+
+const reasonOf = (code: string, message: string): string =>
+  code.startsWith("ERR_SSL_") ? code.slice("ERR_SSL_".length) : reasonIn(message);
 
 const reasonIn = (message: string): string => {
   const [, reason = ""] = /:SSL routines:[^:]*:([^:]+)/.exec(message) ?? [];

@@ -1,13 +1,16 @@
 import type { Failure, Phase } from "#core/observations/failure.ts";
 import { bytes, type Ms, ms } from "#core/units.ts";
 import { headerBytesMax } from "./answer-limits.ts";
-import { readTlsProblem } from "./tls-problem.ts";
+import { readTlsProblem, readTlsReason } from "./tls-problem.ts";
 
 /** Translates what Node, libuv, OpenSSL, c-ares, llhttp and nghttp2 throw; no other file reads their codes. */
 export function toFailure(error: unknown, phase: Phase, elapsedMs: Ms = ms(0)): Failure {
   const { code, message } = read(error);
   const tls = readTlsProblem(code, message);
   if (tls !== null) return tls.kind === "alert" ? { kind: "tls-alert", alert: tls.alert } : { kind: "tls-not-spoken" };
+  const reason = code === unexpectedEof ? null : readTlsReason(code, message);
+  if (reason !== null)
+    return phase === "tls" ? { kind: "tls-broken", reason } : { kind: "malformed", detail: `it breaks TLS: ${reason}` };
   if (code.startsWith("HPE_")) return brokenHttp(code, message);
   if (phase === "dns") return dnsFailure(code, message);
   if (phase === "connect" && forbidden.has(code)) return { kind: "unreachable", code };
@@ -31,7 +34,7 @@ export function toFailure(error: unknown, phase: Phase, elapsedMs: Ms = ms(0)): 
     case "EMFILE":
     case "ENFILE":
       return { kind: "file-limit", code };
-    case "ERR_SSL_UNEXPECTED_EOF_WHILE_READING":
+    case unexpectedEof:
     case "ERR_HTTP2_GOAWAY_SESSION":
     case "ERR_HTTP2_INVALID_SESSION":
     case "ERR_HTTP2_SESSION_ERROR":
@@ -45,6 +48,9 @@ export function toFailure(error: unknown, phase: Phase, elapsedMs: Ms = ms(0)): 
       return { kind: "other", code, message };
   }
 }
+
+/** A connection that ends without TLS's own goodbye has ended all the same. */
+const unexpectedEof = "ERR_SSL_UNEXPECTED_EOF_WHILE_READING";
 
 /** Said of a connect that this machine itself forbids: a `prohibit` or `blackhole` route, a sandbox, a firewall of its own. */
 const forbidden: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EINVAL"]);

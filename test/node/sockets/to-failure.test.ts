@@ -42,9 +42,15 @@ describe("toFailure()", () => {
     ["ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED", "", { kind: "tls-alert", alert: "certificate_required" }],
     ["ERR_SSL_TLSV1_UNRECOGNIZED_NAME", "", { kind: "tls-alert", alert: "unrecognized_name" }],
     ["ERR_SSL_TLSV1_ALERT_UNKNOWN_CA", "", { kind: "tls-alert", alert: "unknown_ca" }],
-    ["ERR_SSL_DH_KEY_TOO_SMALL", "weak", { kind: "other", code: "ERR_SSL_DH_KEY_TOO_SMALL", message: "weak" }],
+    ["ERR_SSL_DH_KEY_TOO_SMALL", "weak", { kind: "tls-broken", reason: "dh key too small" }],
+    ["ERR_SSL_EXCESSIVE_MESSAGE_SIZE", "", { kind: "tls-broken", reason: "excessive message size" }],
   ])("knows what OpenSSL says: %s %s", (code, message, failure) => {
     expect(toFailure(other(code, message), "tls")).toEqual(failure);
+  });
+
+  test("knows TLS that breaks after its handshake", () => {
+    const failure = toFailure(other("ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC", ""), "receive");
+    expect(failure).toEqual({ kind: "malformed", detail: "it breaks TLS: decryption failed or bad record mac" });
   });
 
   test("gives what it does not know as it is", () => {

@@ -17,9 +17,8 @@ const serverHello = handshake(
   Buffer.concat([Buffer.from([3, 3]), Buffer.alloc(32, 7), Buffer.from([0, 0xc0, 0x2f, 0])]),
 );
 
-const broken = ["tls-not-spoken", "tls-handshake-reset", "tls-version-refused", "protocol-error"];
-// OpenSSL has more complaints than there are causes for.
-const late = ["tls-handshake-timeout", "protocol-error"];
+const broken = ["tls-not-spoken", "tls-handshake-reset", "tls-version-refused"];
+const late = ["tls-handshake-timeout", "tls-handshake-reset"];
 
 /** What comes instead of a handshake, on a port where TLS is meant to be spoken. */
 export const tlsPeers: readonly HostilePeer[] = [

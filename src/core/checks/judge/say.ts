@@ -38,6 +38,8 @@ function sayFailure(failure: Failure): string {
       return "met something that does not speak TLS";
     case "tls-alert":
       return `met the TLS alert ${failure.alert}`;
+    case "tls-broken":
+      return `met a TLS handshake that is broken (${failure.reason})`;
     case "truncated":
       return `lost its answer after ${showBytes(failure.receivedBytes)}`;
     case "malformed":
