@@ -1,10 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { createSecureServer } from "node:http2";
 import type { Socket } from "node:net";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import type { RunReport } from "#core/reporters/run-report.ts";
+import { makeAuthority } from "../support/certificates.ts";
 import { inFolder, runCli } from "../support/cli.ts";
+import { portOf } from "../support/listen.ts";
 
 const stops: (() => void)[] = [];
 afterAll(() => {
@@ -139,6 +142,34 @@ test("only what keepalive measured tells what clients should be set to", async (
     expect([two.code, two.stderr]).toEqual([2, expect.stringContaining("goes with one saved keepalive run")]);
     const unknown = await runCli(["report", run, "--advice", "perl"]);
     expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining("--advice: expected some of")]);
+  });
+});
+
+test("the PINGs with which an HTTP/2 server keeps its connections awake are shown", async () => {
+  const authority = await makeAuthority();
+  const server = createSecureServer(await authority.issue({ addresses: ["127.0.0.1"] }));
+  server.on("session", (session) => {
+    const pinging = setInterval(() => session.ping(() => {}), 300);
+    session.on("error", () => {});
+    session.once("close", () => clearInterval(pinging));
+  });
+  server.on("stream", (stream) => {
+    stream.respond({ ":status": 200 });
+    stream.end("tea");
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  stops.push(() => server.close());
+  await inFolder(async (folder) => {
+    const file = join(folder, "pathproof.yaml");
+    writeFileSync(join(folder, "ca.pem"), authority.cert);
+    writeFileSync(
+      file,
+      `version: 1\nnetwork: { ca: ./ca.pem }\ntargets: { orders: { kind: http, url: "https://127.0.0.1:${portOf(server)}" } }\n`,
+    );
+    const words = ["keepalive", "-c", file, "--protocol", "h2", "--only", "idle", "--max-idle", "1500ms"];
+    const { stdout, code } = await runCli([...words, "--out", join(folder, "run")]);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/127\.0\.0\.1: sent [1-9] HTTP\/2 PINGs? on one connection/);
   });
 });
 

@@ -33,7 +33,7 @@ const deadlines = { connect: "10s", tls: "10s", firstByte: "10s", total: "20s" }
 /** One load per engine, of a few hundred requests. */
 const loadsOf = (targets: readonly string[], thresholds: readonly string[]) => ({
   loads: Object.fromEntries(
-    engines.map((engine) => [engine, { engine, targets, rate: "50/s", duration: "8s", warmup: "1s", thresholds }]),
+    engines.map((engine) => [engine, { engine, targets, rate: "50/s", duration: "6s", warmup: "1s", thresholds }]),
   ),
 });
 
