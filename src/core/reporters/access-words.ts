@@ -1,3 +1,4 @@
+import { refusers } from "#core/targets/access.ts";
 import type { AccessRow } from "#core/verdicts/access-row.ts";
 
 /** The access table of one target: principals down, actions across. */
@@ -51,15 +52,8 @@ export function accessWord({ seen }: AccessRow): string {
 export const accessLegend =
   "Allowed: let through. Denied: by the principal's identity policy, the resource's, the VPC endpoint's, the Lattice service's or network's policy (! by an explicit deny), or as unsigned: without a valid signature. ✓ as it should be, ✗ otherwise, ? not known.";
 
-const refusers: Readonly<Record<string, string>> = {
-  authentication: "authentication",
-  explicit: "an explicit deny",
-  "identity-policy": "the identity policy",
-  "resource-policy": "the resource policy",
-  "endpoint-policy": "the endpoint policy",
-  "lattice-service-policy": "the Lattice service's policy",
-  "lattice-network-policy": "the Lattice network's policy",
-};
+/** By the word for it in a report, which may have been read. */
+const refuserWords: Readonly<Record<string, string>> = refusers;
 
 /** What was expected of a cell, in a few words. */
 export function expectedWords({ expected }: AccessRow): string {
@@ -67,7 +61,7 @@ export function expectedWords({ expected }: AccessRow): string {
   if (expected.access === "allowed") return "should be allowed";
   return expected.by === null || expected.by === "any"
     ? "should be denied"
-    : `should be denied by ${refusers[expected.by] ?? expected.by}`;
+    : `should be denied by ${refuserWords[expected.by] ?? expected.by}`;
 }
 
 /** What one principal met that should not be, and the actions at which it did. */

@@ -20,6 +20,18 @@ export const deniedBys = [
 
 export type DeniedBy = (typeof deniedBys)[number];
 
+/** What should refuse, after `refused by`. */
+export const refusers = {
+  any: "anything",
+  authentication: "authentication",
+  explicit: "an explicit deny",
+  "identity-policy": "the identity policy",
+  "resource-policy": "the resource policy",
+  "endpoint-policy": "the endpoint policy",
+  "lattice-service-policy": "the Lattice service's policy",
+  "lattice-network-policy": "the Lattice network's policy",
+} as const satisfies Record<DeniedBy, string>;
+
 /** What one principal may do, as the config has it. */
 export interface Access {
   readonly principal: string;

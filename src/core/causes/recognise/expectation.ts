@@ -1,7 +1,8 @@
 import { type Answered, bodyKeptMax, type Exchange } from "#core/observations/exchange.ts";
+import { refusers } from "#core/targets/access.ts";
 import type { BodyExpectation, Expectation, Target } from "#core/targets/target.ts";
 import { quote } from "../words/quote.ts";
-import { fits, refusers, turnedAway } from "./turned-away.ts";
+import { fits, turnedAway } from "./turned-away.ts";
 
 /** How an answer departs from what the config expects. */
 export type Departure =

@@ -1,5 +1,5 @@
 import type { Answered } from "#core/observations/exchange.ts";
-import type { DeniedBy } from "#core/targets/access.ts";
+import { type DeniedBy, refusers } from "#core/targets/access.ts";
 import type { PolicyLayer } from "#core/targets/dialects/dialect.ts";
 import type { Target } from "#core/targets/target.ts";
 import { layerAssumed, layerOf, readDenial } from "./read-denial.ts";
@@ -58,18 +58,6 @@ export function fits(by: DeniedBy, found: TurnedAway): boolean {
   if (found.kind === "authentication" || by === "authentication") return found.kind === by;
   return by === "explicit" ? found.explicit : by === `${found.layer}-policy`;
 }
-
-/** What should refuse, after `refused by`. */
-export const refusers = {
-  any: "anything",
-  authentication: "authentication",
-  explicit: "an explicit deny",
-  "identity-policy": "the identity policy",
-  "resource-policy": "the resource policy",
-  "endpoint-policy": "the endpoint policy",
-  "lattice-service-policy": "the Lattice service's policy",
-  "lattice-network-policy": "the Lattice network's policy",
-} as const satisfies Record<DeniedBy, string>;
 
 /** A sentence on what should have happened to a request that was let in. */
 export const shouldBeRefused = (by: DeniedBy): string =>
