@@ -73,8 +73,8 @@ export function createResponseParser(cache: HeadCache, room?: Room): ResponsePar
     reader = null;
     const { status, length } = found;
     if (status === 101) return refuse("it switches protocols, which nobody asked for");
-    // 100, 102 and 103 come before the response proper.
-    if (status < 200) return "head";
+    // 100, 102 and 103 come before the response proper, which nothing can follow that ends the connection.
+    if (status < 200) return found.keptAlive ? "head" : refuse("the connection ends before the response proper");
     head = found;
     answered = true;
     if (bodiless || status === 204 || status === 304) return "done";
