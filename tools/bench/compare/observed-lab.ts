@@ -11,14 +11,14 @@ import type { RunReport } from "#core/reporters/run-report.ts";
 import { root } from "../load/ours.ts";
 
 /**
- * One server of the lab under several names, so that paths differ by what their queries ask for and by nothing else. No delay
- * is a multiple of the 5 ms between requests: answers would be due just when requests are, and each would wait for the other.
+ * One server of the lab under several names, so that paths differ by what their queries ask for and by nothing else. A request
+ * comes every 5 ms, and the lab waits for the last millisecond of a delay awake: that must not be when another request comes.
  */
 const paths = {
-  base: "/orders/1?delay=11",
-  "plus-1": "/orders/1?delay=12",
-  "plus-3": "/orders/1?delay=14",
-  tail: "/orders/1?delay=11&tail=50:2",
+  base: "/orders/1?delay=11.5",
+  "plus-1": "/orders/1?delay=12.5",
+  "plus-3": "/orders/1?delay=14.5",
+  tail: "/orders/1?delay=11.5&tail=50:2",
   quick: "/orders/1",
   "quick-too": "/orders/1",
   slow: "/orders/1?delay=20",
