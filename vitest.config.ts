@@ -5,7 +5,8 @@ import { defineConfig } from "vitest/config";
 // and vitest says when one did.
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    setupFiles: ["test/support/fuzz.ts"],
+    testTimeout: 30_000 + 2000 * Number(process.env.FUZZ_SECONDS ?? 0),
     hookTimeout: 60_000,
     projects: [
       {

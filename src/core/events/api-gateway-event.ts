@@ -1,7 +1,7 @@
 import { forwardedHeaders, handedOn, traceId } from "./forwarded.ts";
 import type { FrontRequest, Headers } from "./front-request.ts";
 import type { Json, JsonObject } from "./json.ts";
-import { allValues, lastValue, lastValues, without } from "./pairs.ts";
+import { allValues, lastValue, lastValues, oneSpelling, without } from "./pairs.ts";
 import { decodedPairs, splitPath } from "./query.ts";
 
 /**
@@ -24,7 +24,8 @@ function headersOf(request: FrontRequest): Headers {
     ["X-Forwarded-Port", forwardedPort ?? ""],
     ["X-Forwarded-Proto", forwardedProto ?? ""],
   ];
-  return [...without(handedOn(request.headers, added), dropped(request)), ...added];
+  // Names stay as they were spelled; one that came in two spellings is one header all the same (RFC 9110, 5.1).
+  return [...oneSpelling(without(handedOn(request.headers, added), dropped(request))), ...added];
 }
 
 /** `/orders/{id}` on `/orders/7` gives `id: 7`; `{proxy+}` takes the rest. Null when the template names nothing. */

@@ -19,6 +19,13 @@ export const joinedValues = (pairs: Pairs): Record<string, string> =>
 
 export const lowerNames = (pairs: Pairs): Pairs => pairs.map(([name, value]) => [name.toLowerCase(), value]);
 
+/** Names that differ only in case are one: all take the first's spelling. */
+export function oneSpelling(pairs: Pairs): Pairs {
+  const firsts = new Map<string, string>();
+  for (const [name] of pairs) firsts.set(name.toLowerCase(), firsts.get(name.toLowerCase()) ?? name);
+  return pairs.map(([name, value]) => [firsts.get(name.toLowerCase()) ?? name, value]);
+}
+
 /** Without the named ones, compared in lower case. */
 export const without = (pairs: Pairs, names: readonly string[]): Pairs =>
   pairs.filter(([name]) => !names.includes(name.toLowerCase()));

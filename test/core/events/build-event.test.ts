@@ -164,6 +164,14 @@ describe("API Gateway", () => {
     });
   });
 
+  test("takes a header in two spellings as the one it is", () => {
+    const headers = (["Q-A", "q-a", "Q-A"] as const).map((name, at) => [name, String(at)] as const);
+    expect(buildEvent("api-gateway", makeFrontRequest({ headers }))).toMatchObject({
+      headers: { "Q-A": "2" },
+      multiValueHeaders: { "Q-A": ["0", "1", "2"] },
+    });
+  });
+
   test("names the caller, the stage and the endpoint in the request context", () => {
     expect(buildEvent("api-gateway", request)).toMatchObject({
       requestContext: {

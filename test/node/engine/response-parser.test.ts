@@ -177,7 +177,7 @@ async function mustAgree(text: string, method: string, pieces: readonly Buffer[]
   expect(outcome, JSON.stringify({ text, method, problem })).toEqual({ ...theirs, ...kept });
 }
 
-const runs = Number(process.env["FUZZ_RUNS"] ?? 1500);
+const runs = fc.readConfigureGlobal().numRuns ?? 1500;
 /** To shrink what the reference reads otherwise takes minutes, and as it was found it is short enough. */
 const once = { numRuns: runs, endOnFailure: true };
 
