@@ -9,6 +9,7 @@ import {
   idleApache,
   idleGo,
   idleHaproxy,
+  idleJava,
   idleNginx,
   idleNode,
   plainIdle,
@@ -34,6 +35,7 @@ const kinds: readonly (readonly [id: string, program: string | null, start: Star
   ["apache", findTool("apache2"), idleApache, [3000, 5000]],
   ["node", process.execPath, idleNode, [1200, 4500]],
   ["go", findTool("go"), idleGo, [2500, 5500]],
+  ["java", findTool("javac"), idleJava, [2000, 5000]],
 ];
 
 interface Running {
@@ -75,7 +77,7 @@ async function through(
 
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
-test("finds the idle timeouts of ten servers, directly, through a proxy and through jitter, all at the same time", async () => {
+test("finds the idle timeouts of twelve servers, directly, through a proxy and through jitter, all at the same time", async () => {
   const servers = await startAll();
   const proxies = toxiproxy === null ? null : await startToxiproxy(toxiproxy);
   if (proxies !== null) stops.push(proxies.stop);

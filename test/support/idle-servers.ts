@@ -1,7 +1,7 @@
 import { execFile, spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { freePort, type Server, serve, startHaproxy, startNginx } from "./servers.ts";
 
@@ -89,35 +89,20 @@ func main() {
   return serve(spawn(binary, [`127.0.0.1:${port}`, `${idleMs}ms`], { stdio: ["ignore", "ignore", "pipe"] }), port);
 };
 
-/** The JDK's small server: whole seconds, looked at every clock tick. */
-export const idleJava: StartIdle = async (program, folder, idleMs) => {
+/**
+ * The JDK's small server: whole seconds, looked at every clock tick.
+ *
+ * @param javac of a JDK: a runtime alone does not run what is not compiled
+ */
+export const idleJava: StartIdle = async (javac, _folder, idleMs) => {
   const port = await freePort();
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, "Idle.java");
-  writeFileSync(
-    file,
-    `import com.sun.net.httpserver.HttpServer;
-import java.net.InetSocketAddress;
-
-class Idle {
-  public static void main(String[] args) throws Exception {
-    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])), 64);
-    server.createContext("/", exchange -> {
-      exchange.sendResponseHeaders(200, 3);
-      exchange.getResponseBody().write("tea".getBytes());
-      exchange.close();
-    });
-    server.start();
-  }
-}
-`,
-  );
   const settings = [
     `-Dsun.net.httpserver.idleInterval=${Math.round(idleMs / 1000)}`,
     "-Dsun.net.httpserver.clockTick=100",
   ];
+  const source = resolve("test/support/java/Idle.java");
   return serve(
-    spawn(program, [...settings, file, String(port)], { stdio: ["ignore", "ignore", "pipe"] }),
+    spawn(join(dirname(javac), "java"), [...settings, source, String(port)], { stdio: ["ignore", "ignore", "pipe"] }),
     port,
     60_000,
   );

@@ -10,6 +10,15 @@ const places: Readonly<Record<string, readonly string[]>> = {
   curl: ["/usr/bin/curl"],
   apache2: ["/usr/sbin/apache2", "/usr/sbin/httpd"],
   go: ["/usr/local/go/bin/go", "/usr/bin/go"],
+  javac: ["/usr/bin/javac"],
+};
+
+/** Debian's packages that are not called as their program is. */
+const packages: Readonly<Record<string, string>> = {
+  apache2: "apache2-bin",
+  go: "golang-go",
+  javac: "default-jdk-headless",
+  mvn: "maven",
 };
 
 /**
@@ -18,7 +27,7 @@ const places: Readonly<Record<string, readonly string[]>> = {
  */
 export function findTool(name: string): string | null {
   const path = places[name]?.find((place) => existsSync(place)) ?? onPath(name);
-  return path ?? missing(name, `install it to run these tests (Debian: apt-get install ${name})`);
+  return path ?? missing(name, `install it to run these tests (Debian: apt-get install ${packages[name] ?? name})`);
 }
 
 /** A Python that can import the module. */

@@ -26,7 +26,7 @@ const kinds: readonly (readonly [id: string, program: string | null, start: Star
   ["apache", findTool("apache2"), idleApache, [3000, 12_000]],
   ["node", process.execPath, idleNode, [4000, 10_000]],
   ["go", findTool("go"), idleGo, [5000, 8000]],
-  ["java", findTool("java"), idleJava, [6000, 18_000]],
+  ["java", findTool("javac"), idleJava, [6000, 18_000]],
 ];
 
 /**
