@@ -230,6 +230,98 @@ describe("a load and a signature as another principal", () => {
   });
 });
 
+describe("a comparison and the age of connections as another principal", () => {
+  let lab: RunningLab;
+  const k6: { path: string | null } = { path: null };
+  beforeAll(async () => {
+    lab = await startLabProcess(["--time-scale", "0.01"]);
+    k6.path = (await realK6())?.path ?? null;
+  }, k6BuildMs);
+  afterAll(() => lab?.stop());
+
+  async function reported(words: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    return inFolder(async (folder) => {
+      const out = join(folder, "run");
+      const { code, stdout, stderr } = await runCli([...words, "-c", lab.config, "--out", out], { env });
+      const read = (name: string) => readFileSync(join(out, name), "utf8");
+      if (!existsSync(join(out, "report.json"))) throw new Error(`no report: ${code}\n${stderr}`);
+      const report: RunReport = JSON.parse(read("report.json"));
+      const again = await runCli(["report", out, "--json", "--quiet"]);
+      expect(JSON.parse(again.stdout)).toEqual(report);
+      return { code, stdout, report, html: read("report.html"), observations: read("observations.ndjson") };
+    });
+  }
+
+  test.for([
+    ["node", "suspended", "iam"],
+    ["k6", "anonymous", "none"],
+  ] as const)(
+    "%s compares as %s: refused as the config says, said as whom, and that it is refusals that are compared",
+    { timeout: 120_000, retry: 2 },
+    async ([engine, principal, auth], { skip }) => {
+      if (engine === "k6" && k6.path === null) return skip("there is no k6");
+      const env = engine === "k6" ? { PATHPROOF_K6: k6.path ?? "" } : {};
+      const brief = ["--rate", "20/s", "--block", "500ms", "--duration", "6s", "--engine", engine];
+      const words = ["compare", "orders-api", "orders-direct", ...brief, "--principal", principal];
+      const { report, stdout, html } = await reported(words, env);
+      expect(report.targets.map((target) => target.auth)).toEqual([auth, auth]);
+      const { comparison } = report;
+      expect(comparison?.principal).toBe(principal);
+      expect(comparison?.targets.map(({ failures }) => failures)).toEqual([{}, {}]);
+      expect(comparison?.warnings.join(" ")).toContain("what is compared there is how long a refusal takes");
+      expect(stdout).toContain(`, as ${principal}, 6 rounds`);
+      expect(html).toMatch(new RegExp(`As whom(?:</dt>)?<dd>${principal}`));
+    },
+  );
+
+  test.for(["auditor", "anonymous"])(
+    "keepalive asks as %s alone, and tells whose connections it told of",
+    { timeout: 60_000, retry: 2 },
+    async (principal) => {
+      const brief = ["--only", "idle,requests", "--max-idle", "800ms", "--max-requests", "3"];
+      const asked = await reported(["keepalive", "orders-lattice", ...brief, "--principal", principal]);
+      const { report, stdout, html, observations } = asked;
+      expect(report.checks.filter(({ verdict }) => verdict === "fail")).toEqual([]);
+      expect(report.keepalive?.[0]).toMatchObject({ target: "orders-lattice", principal });
+      expect(stdout).toContain(`\norders-lattice, as ${principal}\n`);
+      expect(html).toContain(`<h3>orders-lattice, as ${principal}</h3>`);
+      const ways = [...observations.matchAll(/"until":"answered".*?("signing":"[a-z]+"(?:,"principal":"[a-z]+")?)/g)];
+      expect(new Set(ways.map(([, way]) => way))).toEqual(
+        new Set([
+          principal === "anonymous" ? '"signing":"unsigned"' : `"signing":"correct","principal":"${principal}"`,
+        ]),
+      );
+    },
+  );
+
+  test("a dry run names the principal, a name that is none is told, and so is one that would sign nothing", async () => {
+    const said = async (...words: readonly string[]) => {
+      const { code, stdout, stderr } = await runCli([...words, "-c", lab.config]);
+      return [code, stdout + stderr] as const;
+    };
+    const two = ["orders-lattice", "orders-api"];
+    expect((await said("compare", ...two, "--principal", "reader", "--dry-run"))[1]).toContain(
+      "compare: node, as reader, ",
+    );
+    expect((await said("keepalive", "--principal", "reader", "--dry-run"))[1]).toContain(
+      "at the same time, as reader: ",
+    );
+    for (const words of [["compare", ...two], ["keepalive"]])
+      expect(await said(...words, "--principal", "raeder")).toEqual([
+        2,
+        expect.stringContaining('did you mean "reader"?'),
+      ]);
+    expect(await said("compare", "orders-alb", "plain", "--principal", "reader")).toEqual([
+      2,
+      'pathproof: compare: reader would sign nothing here, since no target of it has "auth: iam"\n',
+    ]);
+    expect(await said("keepalive", "plain", "--principal", "reader")).toEqual([
+      2,
+      'pathproof: keepalive: reader would sign nothing here, since no target of it has "auth: iam"\n',
+    ]);
+  });
+});
+
 test("a lab with policies of one's own shows what they do, held against the files, with nothing declared", async () => {
   await inFolder(async (folder) => {
     const policy = join(folder, "endpoint.json");

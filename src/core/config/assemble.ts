@@ -31,7 +31,6 @@ export function assemble(input: Readonly<Record<string, unknown>>, { env, direct
   const deadlines = root.deadlines.read(input["deadlines"], ["deadlines"]);
   const guards = root.limits.read(input["limits"], ["limits"]);
   const limits = limitsOf(guards);
-  const compare = comparing(root.compare.read(input["compare"], ["compare"]), limits);
   const usualRegion = valueOrNull(region) ?? regionOfEnvironment(env);
   const own = valueOrNull(credentials);
   const source = credentialsSource(own, directory);
@@ -49,6 +48,7 @@ export function assemble(input: Readonly<Record<string, unknown>>, { env, direct
     },
   };
   const targets = readTargets(input["targets"], around);
+  const compare = comparing(root.compare.read(input["compare"], ["compare"]), limits, around.principals);
   // A load may name a target or a principal that has problems of its own.
   const targetIds = namesIn(input["targets"]);
   const loads = readLoads(input["loads"], { targetIds, principals: around.principals, limits });
@@ -86,8 +86,8 @@ function limitsOf(read: ReturnType<typeof root.limits.read>): Limits {
 
 const namesIn = (input: unknown): readonly string[] => (isMapping(input) ? Object.keys(input) : []);
 
-const comparing = (read: ReturnType<typeof root.compare.read>, limits: Limits) =>
-  read.kind === "ok" ? compareSettings(read.value, limits) : read;
+const comparing = (read: ReturnType<typeof root.compare.read>, limits: Limits, principals: readonly string[]) =>
+  read.kind === "ok" ? compareSettings(read.value, limits, principals) : read;
 
 const readTargets = (input: unknown, around: Surroundings): readonly Read<Target>[] =>
   targetsShape

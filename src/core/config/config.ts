@@ -75,6 +75,8 @@ export interface CompareSettings {
   readonly rate: PerSecond;
   readonly durationMs: Ms;
   readonly marginMs: Ms;
+  /** As in `Load`. */
+  readonly principal: string;
   /** In place of list prices; null: none. */
   readonly prices: OwnPrices | null;
 }

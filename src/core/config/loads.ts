@@ -1,8 +1,9 @@
-import { anonymousPrincipal, defaultPrincipal } from "#core/targets/access.ts";
+import { defaultPrincipal } from "#core/targets/access.ts";
 import { ms } from "#core/units.ts";
 import { ids, list, type Named, oneOrMore, record } from "./collection.ts";
 import type { Limits, Load } from "./config.ts";
 import { object, optional, required, type Values, withDefault } from "./object.ts";
+import { knownPrincipal, principalName, principalNote } from "./principal-name.ts";
 import type { Path } from "./problem.ts";
 import { duration, rate, showDuration, showRate } from "./quantity.ts";
 import { choice, text, whole } from "./scalar.ts";
@@ -38,12 +39,7 @@ const fields = {
     "One that comes along, for both engines, or scenarios/NAME.ts, for k6.",
     "steady",
   ),
-  principal: withDefault(
-    text({ expected: "the name of a principal", pattern: /^[\w.-]{1,64}$/, example: "reader" }),
-    defaultPrincipal,
-    "Who signs: a name of `principals`; `anonymous` does not. What they may do stands under `access` of each target.",
-    defaultPrincipal,
-  ),
+  principal: withDefault(principalName, defaultPrincipal, principalNote, defaultPrincipal),
   thresholds: optional(list(threshold, "thresholds"), "What must hold for the run to pass."),
 };
 
@@ -103,13 +99,6 @@ function knownTargets(named: readonly string[], path: Path, known: readonly stri
     return named.indexOf(id) === index ? ok(null) : refuse([...path, index], "each target once");
   });
   return complaintsOf(reads) ?? ok(null);
-}
-
-function knownPrincipal(name: string, path: Path, principals: readonly string[]): Read<null> {
-  const known = [...principals, anonymousPrincipal];
-  return known.includes(name)
-    ? ok(null)
-    : refuse(path, `the name of a principal, one of ${oneOf(known)}${perhaps(name, known)}`);
 }
 
 function withinLimits({ rate, duration, warmup }: WrittenLoad, path: Path, limits: Limits): Read<null> {

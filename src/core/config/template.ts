@@ -53,7 +53,7 @@ export function configTemplate({ region, kinds }: TemplateChoice): string {
     '    thresholds: ["failures < 0.1%", "reuse > 99%", "stale == 0"]   # also "p99 < 250ms", "p95 < baseline * 1.1"',
     "",
     "# The defaults of everything else:",
-    "# compare: { rate: 50/s, duration: 10m, margin: 2ms }",
+    "# compare: { rate: 50/s, duration: 10m, margin: 2ms, principal: default }",
     "# deadlines: { dns: 3s, connect: 5s, tls: 5s, firstByte: 10s, total: 30s }   # per target too",
     "# limits: { maxRate: 2000/s, maxDuration: 1h, allow: [private] }   # a public address is refused unless allowed",
     "",

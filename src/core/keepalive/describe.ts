@@ -1,10 +1,14 @@
 import type { Step } from "#core/observations/step.ts";
+import { namedPrincipal } from "#core/plan/as-principal.ts";
 import type { PlannedCheck } from "#core/plan/plan-checks.ts";
+import { defaultPrincipal } from "#core/targets/access.ts";
 import { showOrigin } from "#core/targets/url.ts";
 import { type Ms, ms, showMs } from "#core/units.ts";
 
 /** What a measurement of connections would take, without a packet sent. */
 export interface KeepaliveDescription {
+  /** Who asks; absent: whoever the config's `credentials` are. */
+  readonly principal?: string;
   readonly targets: readonly DescribedTarget[];
   /** Of the longest: all run side by side. */
   readonly aboutMs: Ms;
@@ -22,7 +26,7 @@ export interface DescribedTarget {
   readonly aboutMs: Ms;
 }
 
-export function describeKeepalive(plan: readonly PlannedCheck[]): KeepaliveDescription {
+export function describeKeepalive(plan: readonly PlannedCheck[], principal = defaultPrincipal): KeepaliveDescription {
   const ids = [...new Set(plan.map(({ target }) => target.id))];
   const targets = ids.flatMap((id) => {
     const own = plan.filter(({ target }) => target.id === id);
@@ -35,7 +39,7 @@ export function describeKeepalive(plan: readonly PlannedCheck[]): KeepaliveDescr
           ),
         ];
   });
-  return { targets, aboutMs: greatest(targets.map(({ aboutMs }) => aboutMs)) };
+  return { ...namedPrincipal(principal), targets, aboutMs: greatest(targets.map(({ aboutMs }) => aboutMs)) };
 }
 
 function describe({ target }: PlannedCheck, steps: readonly Step[]): DescribedTarget {
@@ -56,10 +60,11 @@ function describe({ target }: PlannedCheck, steps: readonly Step[]): DescribedTa
 
 const greatest = (values: readonly number[]): Ms => ms(Math.max(0, ...values));
 
-export function showKeepalive({ targets, aboutMs }: KeepaliveDescription): string {
+export function showKeepalive({ principal, targets, aboutMs }: KeepaliveDescription): string {
   const lines = targets.map(
     ({ target, kind, origin, connections, requests, longestSilenceMs, aboutMs: own }) =>
       `${target} (${kind}) ${origin}\n  ${connections} connections to each of its addresses, ${requests} requests at most, silences of up to ${showMs(longestSilenceMs)}: about ${showMs(own)}`,
   );
-  return [...lines, `All at the same time: about ${showMs(aboutMs)}. Nothing was sent.`].join("\n\n");
+  const as = principal === undefined ? "" : `, as ${principal}`;
+  return [...lines, `All at the same time${as}: about ${showMs(aboutMs)}. Nothing was sent.`].join("\n\n");
 }

@@ -17,6 +17,8 @@ export interface RunStart {
   readonly startedAt: string;
   readonly vantage: Readonly<Record<string, string | null>>;
   readonly means: { readonly credentials: "absent" | "long-term" | "temporary"; readonly endedSession: boolean };
+  /** Of `keepalive`: who asked; absent: whoever the config's `credentials` are. */
+  readonly principal?: string;
   /** Ids of the checks that were planned. */
   readonly checks: readonly string[];
   readonly targets: readonly SavedTarget[];

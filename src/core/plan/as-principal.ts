@@ -2,6 +2,10 @@ import { anonymousPrincipal, defaultPrincipal } from "#core/targets/access.ts";
 import { expectAccess } from "#core/targets/expect-access.ts";
 import type { Target, TargetRequest } from "#core/targets/target.ts";
 
+/** As plans and saved runs name who asks: not at all where it is the config's own. */
+export const namedPrincipal = (principal: string): { readonly principal?: string } =>
+  principal === defaultPrincipal ? {} : { principal };
+
 /**
  * The target as a principal finds it: what the config expects of this one's requests, under `access`, in place of what it
  * expects of its own credentials. `anonymous` does not sign.

@@ -1,4 +1,6 @@
+import { defaultPrincipal } from "#core/targets/access.ts";
 import { type Ms, ms } from "#core/units.ts";
+import { namedPrincipal } from "./as-principal.ts";
 import { blockNumberAt } from "./block-order.ts";
 import { type CompareDesign, designMs } from "./compare-design.ts";
 import { type Block, type ConnectionUse, interleave } from "./interleave.ts";
@@ -20,8 +22,16 @@ export interface ComparePlan {
   readonly blocks: readonly Block[];
 }
 
-/** The blocks of a comparison as an engine is given them. */
-export function makeComparePlan(design: CompareDesign, placed: readonly PlacedTarget[]): ComparePlan {
+/**
+ * The blocks of a comparison as an engine is given them.
+ *
+ * @param principal as whom the targets are; the config's own credentials unless told
+ */
+export function makeComparePlan(
+  design: CompareDesign,
+  placed: readonly PlacedTarget[],
+  principal: string = defaultPrincipal,
+): ComparePlan {
   const lanes = lanesOf(
     placed.map(({ target }) => target.id),
     design.connections,
@@ -34,6 +44,7 @@ export function makeComparePlan(design: CompareDesign, placed: readonly PlacedTa
     schema: "pathproof.load-plan/1",
     load: "compare",
     scenario: "steady",
+    ...namedPrincipal(principal),
     arrival: { kind: "open", rate },
     durationMs: designMs(design, placed.length, design.rounds),
     warmupMs: ms(0),

@@ -9,6 +9,8 @@ import type { Block } from "./interleave.ts";
 /** What a comparison would send where and when, without a packet sent. */
 export interface ComparisonDescription {
   readonly engine: "k6" | "node";
+  /** Absent: the config's own credentials. */
+  readonly principal?: string;
   readonly design: CompareDesign;
   readonly durationMs: Ms;
   readonly pilotMs: Ms;
@@ -57,6 +59,7 @@ export function describeComparison(
   });
   return {
     engine,
+    ...(load.principal === undefined ? {} : { principal: load.principal }),
     design,
     durationMs: load.durationMs,
     pilotMs: designMs(design, ids.length, design.pilotRounds),

@@ -1,8 +1,8 @@
 import type { Load } from "#core/config/config.ts";
-import { defaultPrincipal } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
 import { idleTimerOf } from "#core/targets/timeouts.ts";
 import { showOrigin } from "#core/targets/url.ts";
+import { namedPrincipal } from "./as-principal.ts";
 import type { LoadPlan, PlannedTarget } from "./load-plan.ts";
 
 /** A target under load, and where its name leads: resolved once, and allowed by the guard rails. */
@@ -16,7 +16,7 @@ export const makeLoadPlan = (load: Load, placed: readonly PlacedTarget[]): LoadP
   schema: "pathproof.load-plan/1",
   load: load.name,
   scenario: load.scenario,
-  ...(load.principal === defaultPrincipal ? {} : { principal: load.principal }),
+  ...namedPrincipal(load.principal),
   arrival: load.arrival,
   durationMs: load.durationMs,
   warmupMs: load.warmupMs,

@@ -7,6 +7,8 @@ import type { CompareLane } from "./compare-plan.ts";
 /** What the first line of a comparison's observations says beside the run: all that is needed to judge it again. */
 export interface SavedComparison {
   readonly engine: "k6" | "node";
+  /** Who asked; absent: the config's own credentials. */
+  readonly principal?: string;
   readonly design: CompareDesign;
   readonly lanes: readonly CompareLane[];
   /** Only the pilot was asked for: its rounds are all there are. */
@@ -39,6 +41,7 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const isSavedComparison = (value: unknown): value is SavedComparison =>
   isRecord(value) &&
   (value["engine"] === "k6" || value["engine"] === "node") &&
+  (value["principal"] === undefined || typeof value["principal"] === "string") &&
   typeof value["pilotOnly"] === "boolean" &&
   isDesign(value["design"]) &&
   Array.isArray(value["lanes"]) &&

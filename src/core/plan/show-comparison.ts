@@ -7,10 +7,10 @@ const roundsShown = 3;
 
 /** The description as text for a terminal. */
 export function showComparison(comparison: ComparisonDescription): string {
-  const { engine, design, durationMs, pilotMs, targets, requests, requestBytes, cost } = comparison;
+  const { engine, principal, design, durationMs, pilotMs, targets, requests, requestBytes, cost } = comparison;
   const { rounds, blockMs, headMs, rate, connections, seed, marginMs, pilotRounds } = design;
   return [
-    `compare: ${engine}, ${targets.map(({ target }) => target).join(", ")}, on ${connections.join(" and on ")} connections; differences within ${showMs(marginMs)} count as none`,
+    `compare: ${engine}${principal === undefined ? "" : `, as ${principal}`}, ${targets.map(({ target }) => target).join(", ")}, on ${connections.join(" and on ")} connections; differences within ${showMs(marginMs)} count as none`,
     `${rounds} rounds in ${showMs(durationMs)}: in each, every target has one block of ${showMs(blockMs)} to itself${connections.length === 1 ? "" : " on either"}, all of ${rate} requests/s; of a block the first ${showMs(headMs)} are not measured`,
     ...(pilotRounds === 0
       ? []

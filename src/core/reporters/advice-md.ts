@@ -1,5 +1,5 @@
 import { clean } from "./clean.ts";
-import { closeWord, idleTime } from "./keepalive-words.ts";
+import { asked, closeWord, idleTime } from "./keepalive-words.ts";
 import type { ReportedAdvice, ReportedKeepalive } from "./reported-keepalive.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -12,10 +12,11 @@ export const adviceMd: Reporter = {
     ["# Client settings, from what was measured", "", ...keepalive.flatMap(target)].join("\n"),
 };
 
-function target({ target: id, idle, advice }: ReportedKeepalive): readonly string[] {
+function target(one: ReportedKeepalive): readonly string[] {
+  const { idle, advice } = one;
   if (advice === null) return [];
-  const found = idle.map((one) => `${one.address}: idle timeout ${idleTime(one)}, ${closeWord(one.closeKind)}`);
-  return [`## ${clean(id)}`, "", ...list(found.map((line) => clean(line))), ...settings(advice)];
+  const found = idle.map((own) => `${own.address}: idle timeout ${idleTime(own)}, ${closeWord(own.closeKind)}`);
+  return [`## ${clean(asked(one))}`, "", ...list(found.map((line) => clean(line))), ...settings(advice)];
 }
 
 const settings = ({ summary, reasons, retry, snippets }: ReportedAdvice): readonly string[] => [

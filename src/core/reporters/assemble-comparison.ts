@@ -10,7 +10,7 @@ import { type ComparisonOutcome, comparisonVerdict } from "#core/verdicts/compar
 import { reportedTarget } from "./assemble.ts";
 import { comparisonCosts } from "./comparison-costs.ts";
 import { reportedBlocks, reportedDesign, reportedLane, reportedPair, reportedPilot } from "./comparison-rows.ts";
-import { generatorWarnings, openedWarnings, workWarnings } from "./comparison-warnings.ts";
+import { generatorWarnings, openedWarnings, refusalWarnings, workWarnings } from "./comparison-warnings.ts";
 import type { ReportedPilot } from "./reported-comparison.ts";
 import type { RunReport, Vantage } from "./run-report.ts";
 
@@ -53,11 +53,13 @@ export function assembleComparisonReport(parts: ComparisonParts): RunReport {
     loads: [],
     thresholds: [],
     comparison: {
+      ...(comparison.principal === undefined ? {} : { principal: comparison.principal }),
       marginMs: design.marginMs,
       confidence: judged.confidence,
       warnings: [
         ...judged.failing.values(),
         ...workWarnings(parts.targets),
+        ...refusalWarnings(parts.targets),
         ...generatorWarnings(seen, whole),
         ...end.notes,
         ...judged.warnings,

@@ -8,16 +8,20 @@ import type { ReportedIdle, ReportedKeepalive } from "./reported-keepalive.ts";
 import type { RunReport } from "./run-report.ts";
 
 export interface KeepaliveRunParts extends CheckRunParts {
+  /** Who asked; absent: whoever the config's `credentials` are. */
+  readonly principal?: string;
   /** By target. */
   readonly findings: Readonly<Record<string, Findings>>;
 }
 
-export const assembleKeepaliveReport = ({ findings, ...run }: KeepaliveRunParts): RunReport => ({
+export const assembleKeepaliveReport = ({ findings, principal, ...run }: KeepaliveRunParts): RunReport => ({
   ...assembleCheckReport(run),
   command: "keepalive",
   keepalive: run.targets.flatMap((target) => {
     const found = findings[target.id];
-    return found === undefined ? [] : [reported(target, found)];
+    return found === undefined
+      ? []
+      : [{ ...reported(target, found), ...(principal === undefined ? {} : { principal }) }];
   }),
 });
 

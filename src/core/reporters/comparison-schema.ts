@@ -99,14 +99,17 @@ const cost = record({
 });
 
 /** Of `comparison` in `report.json`. */
-export const comparisonSchema: object = record({
-  marginMs: count,
-  confidence: share,
-  warnings: list(text),
-  design,
-  pilot: { oneOf: [pilot, { type: "null" }] },
-  pairs: list(pair),
-  targets: list(target),
-  blocks: list(block),
-  cost: list(cost),
-});
+export const comparisonSchema: object = record(
+  {
+    marginMs: count,
+    confidence: share,
+    warnings: list(text),
+    design,
+    pilot: { oneOf: [pilot, { type: "null" }] },
+    pairs: list(pair),
+    targets: list(target),
+    blocks: list(block),
+    cost: list(cost),
+  },
+  { principal: text },
+);

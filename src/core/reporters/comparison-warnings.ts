@@ -12,6 +12,16 @@ export function workWarnings(targets: readonly Target[]): readonly string[] {
   ];
 }
 
+/** What is meant to be refused is refused before it comes to whatever it is for. */
+export function refusalWarnings(targets: readonly Target[]): readonly string[] {
+  const refusing = targets.filter(({ requests }) => requests.some(({ expect }) => expect.denied !== undefined));
+  if (refusing.length === 0) return [];
+  const [names, all] = [refusing.map(({ id }) => id).join(", "), refusing.length === targets.length];
+  return [
+    `Requests to ${names} are meant to be refused: what is compared there is how long a refusal takes${all ? "" : ", which is not the work that the others did"}.`,
+  ];
+}
+
 /** How the generator fared, as a whole and at each target. */
 export const generatorWarnings = (seen: readonly LaneSeen[], whole: GeneratorVerdict): readonly string[] => [
   ...whole.sentences,

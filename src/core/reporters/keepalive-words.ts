@@ -10,6 +10,10 @@ const closes = {
   announced: "announced",
 } as const satisfies Record<ReportedAge["end"], string>;
 
+/** `orders`, `orders, as reader`: whose connections are told of. */
+export const asked = ({ target, principal }: ReportedKeepalive): string =>
+  principal === undefined ? target : `${target}, as ${principal}`;
+
 export const closeWord = (kind: ReportedAge["end"]): string => closes[kind];
 
 /** `5 s`, `12.98 s`, `600 ms`: as precise as it was measured. */

@@ -8,6 +8,8 @@ export type ReportedUse = "reused" | "cold";
  * reused connections, connect, TLS handshake and service time together on cold ones. Milliseconds throughout.
  */
 export interface ReportedComparison {
+  /** Who asked, where it was not the config's own `credentials`. */
+  readonly principal?: string;
   readonly marginMs: number;
   /** Of each interval by itself, such as 0.95. */
   readonly confidence: number;

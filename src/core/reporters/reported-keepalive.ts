@@ -1,6 +1,8 @@
 /** What was found of the connections to one target, and what follows for its clients. */
 export interface ReportedKeepalive {
   readonly target: string;
+  /** Who asked, where it was not the config's own `credentials`. */
+  readonly principal?: string;
   /** One an address. */
   readonly idle: readonly ReportedIdle[];
   readonly age: readonly ReportedAge[];

@@ -11,7 +11,7 @@ import { showElapsed } from "./show-time.ts";
 /** Verdict by verdict, then what was measured, then what it costs. */
 export function comparisonSection(comparison: ReportedComparison | null): readonly string[] {
   if (comparison === null) return [];
-  const { design, pilot, marginMs, warnings, cost } = comparison;
+  const { principal, design, pilot, marginMs, warnings, cost } = comparison;
   const several = design.connections.length > 1;
   return [
     ...pairGroups(comparison).map((group) => `- ${text(groupSentence(group, several))}.`),
@@ -20,7 +20,7 @@ export function comparisonSection(comparison: ReportedComparison | null): readon
     "|---|---|--:|--:|---|",
     ...comparison.pairs.map((pair) => pairRow(pair, several)),
     "",
-    `**${design.engine === "k6" ? "k6" : "Node"}**, ${design.roundsDone} of ${design.rounds} rounds in ${showElapsed(design.durationMs)}, blocks of ${showElapsed(design.blockMs)} at ${design.rate} requests/s, seed ${design.seed}; differences within ${marginMs} ms count as none. Milliseconds:`,
+    `**${design.engine === "k6" ? "k6" : "Node"}**${principal === undefined ? "" : `, as ${text(principal)}`}, ${design.roundsDone} of ${design.rounds} rounds in ${showElapsed(design.durationMs)}, blocks of ${showElapsed(design.blockMs)} at ${design.rate} requests/s, seed ${design.seed}; differences within ${marginMs} ms count as none. Milliseconds:`,
     "",
     "| target | connections | requests | failed | p50 | p90 | p99 |",
     "|---|---|--:|--:|--:|--:|--:|",

@@ -3,15 +3,18 @@ import type { Config } from "#core/config/config.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import { encodeExchange } from "#core/observations/ndjson.ts";
 import { encodeRunLine, saveTarget } from "#core/observations/saved-run.ts";
+import type { Step } from "#core/observations/step.ts";
+import { namedPrincipal } from "#core/plan/as-principal.ts";
 import type { PlannedCheck } from "#core/plan/plan-checks.ts";
 import type { CheckRunParts } from "#core/reporters/assemble.ts";
+import { anonymousPrincipal, defaultPrincipal } from "#core/targets/access.ts";
 import { createPrincipalStores } from "#node/credentials/principals.ts";
 import { createSignRequest } from "#node/credentials/sign-request.ts";
 import type { CredentialStore } from "#node/credentials/store.ts";
 import { hashing } from "#node/crypto/hashing.ts";
 import type { RunFolder } from "#node/files/run-folder.ts";
 import { createProbe } from "#node/probe/probe.ts";
-import { type RunOptions, runChecks } from "#node/probe/run-checks.ts";
+import { type Perform, type RunOptions, runChecks } from "#node/probe/run-checks.ts";
 import type { Call } from "./command.ts";
 import { beginRun, reason } from "./open-run.ts";
 import { readAuthority } from "./read-authority.ts";
@@ -21,6 +24,8 @@ import { storeMeans } from "./store-means.ts";
 export interface Undertaking {
   /** As folders and observations name it. */
   readonly command: string;
+  /** Who asks wherever a step names nobody; absent: whoever the config's `credentials` are. */
+  readonly principal?: string;
   readonly checks: readonly Check[];
   readonly means: Means;
   readonly store: CredentialStore;
@@ -38,11 +43,12 @@ export interface CarriedOut {
 
 /** The middle of the corridor: a plan is probed and judged, and every observation written as it comes. */
 export async function carryOut(call: Call, config: Config, undertaking: Undertaking): Promise<CarriedOut> {
-  const { command, checks, means, store, plan, options, onExchange } = undertaking;
+  const { command, principal = defaultPrincipal, checks, means, store, plan, options, onExchange } = undertaking;
   const caPem = await readAuthority(config);
   const others = createPrincipalStores(config, await storeMeans(call, config));
   const begun = await beginRun(call, command, {
     means,
+    ...namedPrincipal(principal),
     checks: checks.map(({ id }) => id),
     targets: config.targets.map(saveTarget),
   });
@@ -52,12 +58,13 @@ export async function carryOut(call: Call, config: Config, undertaking: Undertak
     network: config.network,
     caPem,
     allow: config.limits.allow,
-    sign: createSignRequest(store, hashing, Date.now, others),
+    sign: createSignRequest(store, hashing, Date.now, new Map([...others, [principal, store]])),
     now: Date.now,
     signal: call.signal,
   });
   sayStopping(call);
-  const { results, interrupted } = await runChecks(plan, probe.perform, {
+  const perform: Perform = (target, check, steps) => probe.perform(target, check, steps.map(askedBy(principal)));
+  const { results, interrupted } = await runChecks(plan, perform, {
     ...options,
     signal: call.signal,
     onExchange(exchange) {
@@ -70,6 +77,12 @@ export async function carryOut(call: Call, config: Config, undertaking: Undertak
   observe(encodeRunLine({ line: "end", elapsedMs, interrupted }));
   return { folder, run: { results, targets: config.targets, ...head, elapsedMs, interrupted }, lost: await lost() };
 }
+
+/** Of `anonymous` nothing is signed, so that there is nothing to say of who would. */
+const askedBy =
+  (principal: string) =>
+  (step: Step): Step =>
+    principal === anonymousPrincipal ? step : { ...namedPrincipal(principal), ...step };
 
 /** Observations written as they come. A disk that will not take them is told at the end, and does not end the run. */
 function observing(folder: RunFolder): { observe(lines: string): void; lost(): Promise<string | null> } {

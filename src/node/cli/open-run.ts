@@ -18,7 +18,7 @@ export interface BegunRun {
   elapsedMs(): number;
 }
 
-type Facts = Pick<RunStart, "means" | "checks" | "targets" | "load" | "comparison">;
+type Facts = Pick<RunStart, "means" | "principal" | "checks" | "targets" | "load" | "comparison">;
 
 /** @throws CliError where it cannot be written: what is measured would be lost */
 export async function beginRun(call: Call, command: string, facts: Facts): Promise<BegunRun> {

@@ -31,5 +31,6 @@ export function rejudgeChecks(
   };
   if (start.command !== "keepalive") return assembleCheckReport(parts);
   const findings = Object.fromEntries(targets.map(({ id }) => [id, findingsOf(exchanges, id)]));
-  return assembleKeepaliveReport({ ...parts, findings });
+  const { principal } = start;
+  return assembleKeepaliveReport({ ...parts, ...(principal === undefined ? {} : { principal }), findings });
 }

@@ -1,4 +1,5 @@
 import type { Config } from "#core/config/config.ts";
+import { namedPrincipal } from "#core/plan/as-principal.ts";
 import { makeComparePlan } from "#core/plan/compare-plan.ts";
 import { describeComparison } from "#core/plan/describe-comparison.ts";
 import type { SavedComparison } from "#core/plan/saved-comparison.ts";
@@ -15,6 +16,7 @@ import { sizePaths } from "./compare/size-paths.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { placeTargets } from "./load/place-targets.ts";
 import { prepareEngine } from "./load/prepare-engine.ts";
+import { credentialsOf, targetsAs } from "./principal-words.ts";
 import { readAuthority } from "./read-authority.ts";
 import { storeMeans } from "./store-means.ts";
 
@@ -22,11 +24,12 @@ import { storeMeans } from "./store-means.ts";
 export async function runCompare(
   call: Call,
   config: Config,
-  targets: readonly Target[],
+  selected: readonly Target[],
   words: CompareWords,
 ): Promise<ExitCode> {
+  const { engine, pilotOnly, principal } = words;
+  const targets = targetsAs(selected, principal, "compare");
   const design = designOf(config, targets, words);
-  const { engine, pilotOnly } = words;
   const { network, limits } = config;
   const { prices } = config.compare;
   if (call.global.dryRun) {
@@ -34,6 +37,7 @@ export async function runCompare(
     const plan = makeComparePlan(
       design,
       targets.map((target) => ({ target, addresses: target.pinned ?? [] })),
+      principal,
     );
     const description = describeComparison(plan, design, engine, prices);
     const { out } = call.terminal;
@@ -41,7 +45,8 @@ export async function runCompare(
     return exitCodes.pass;
   }
 
-  const store = createCredentialStore(config.credentials, await storeMeans(call, config));
+  const source = credentialsOf(config, principal) ?? config.credentials;
+  const store = createCredentialStore(source, await storeMeans(call, config));
   const signs = targets.some(({ auth }) => auth === "iam");
   const reading = signs ? await store.current() : null;
   if (reading?.kind === "missing") throw new CliError(exitCodes.environment, `nothing was sent: ${reading.detail}`);
@@ -49,7 +54,7 @@ export async function runCompare(
   await sayOwnScenario(call, engine);
   return inScratch("compare", async (scratch) => {
     const prepared = await prepareEngine(call, {
-      load: asLoad(design, targets, engine),
+      load: asLoad(design, targets, words),
       store: signs ? store : null,
       authority: { caFile: network.caFile, caPem },
       outputs: [],
@@ -57,11 +62,17 @@ export async function runCompare(
       scratch,
     });
     const placed = await placeTargets(targets, { network, allow: limits.allow, signal: call.signal });
-    const plan = makeComparePlan(design, placed);
+    const plan = makeComparePlan(design, placed, principal);
     await confirmComparison(call, plan, design);
     const costs = await sizePaths(placed, { config, store, caPem, signal: call.signal });
     const ready = await prepared.create(plan.load);
-    const comparison: SavedComparison = { engine, design, lanes: plan.lanes, pilotOnly, costs, prices };
+    const comparison: SavedComparison = {
+      engine,
+      ...namedPrincipal(principal),
+      design,
+      lanes: plan.lanes,
+      ...{ pilotOnly, costs, prices },
+    };
     return measureComparison(call, { comparison, plan, targets, engine: ready });
   });
 }

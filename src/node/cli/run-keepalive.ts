@@ -5,6 +5,7 @@ import { findingsOf } from "#core/keepalive/findings.ts";
 import { keepaliveChecks } from "#core/keepalive/index.ts";
 import type { KeepaliveSettings } from "#core/keepalive/settings.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
+import { namedPrincipal } from "#core/plan/as-principal.ts";
 import { planChecks } from "#core/plan/plan-checks.ts";
 import { selectChecks } from "#core/plan/select-checks.ts";
 import { assembleKeepaliveReport } from "#core/reporters/assemble-keepalive.ts";
@@ -17,6 +18,7 @@ import { startCountdown } from "./countdown.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { meansOf } from "./means-of.ts";
 import { openFilesMax } from "./open-files.ts";
+import { credentialsOf, targetsAs } from "./principal-words.ts";
 import { showSnippets } from "./show-snippets.ts";
 import { storeMeans } from "./store-means.ts";
 import { writeReports } from "./write-reports.ts";
@@ -27,17 +29,24 @@ export interface KeepaliveWishes {
   readonly without: readonly string[];
   /** Whose snippets are printed after the report. */
   readonly clients: readonly string[];
+  /** Who asks. */
+  readonly principal: string;
 }
 
 /** The corridor of `keepalive`: whether a connection is reused at all, then how long it may be. */
-export async function runKeepalive(call: Call, config: Config, wishes: KeepaliveWishes): Promise<ExitCode> {
-  const { settings, without, clients } = wishes;
-  const store = createCredentialStore(config.credentials, await storeMeans(call, config));
+export async function runKeepalive(call: Call, selected: Config, wishes: KeepaliveWishes): Promise<ExitCode> {
+  const { settings, without, clients, principal } = wishes;
+  const config = { ...selected, targets: targetsAs(selected.targets, principal, "keepalive") };
+  const source = credentialsOf(config, principal) ?? config.credentials;
+  const store = createCredentialStore(source, await storeMeans(call, config));
   const own = keepaliveChecks(settings).filter(({ id }) => !without.includes(id));
   const checks = [...selectChecks(allChecks, "connection-is-reused"), ...own];
   const means = await meansOf(config, store, call.global.dryRun);
   const plan = planChecks(config.targets, checks, means);
-  const description = describeKeepalive(plan.filter(({ check }) => check.group === "keepalive"));
+  const description = describeKeepalive(
+    plan.filter(({ check }) => check.group === "keepalive"),
+    principal,
+  );
   if (call.global.dryRun) {
     call.terminal.out(
       call.global.json ? `${JSON.stringify(description, null, 2)}\n` : `${showKeepalive(description)}\n`,
@@ -51,6 +60,7 @@ export async function runKeepalive(call: Call, config: Config, wishes: Keepalive
   const countdown = startCountdown(call.terminal, description.aboutMs, call.global.quiet);
   const { folder, run, lost } = await carryOut(call, config, {
     command: "keepalive",
+    principal,
     checks,
     means,
     store,
@@ -61,7 +71,7 @@ export async function runKeepalive(call: Call, config: Config, wishes: Keepalive
   });
   countdown.end();
   const findings = Object.fromEntries(config.targets.map(({ id }) => [id, findingsOf(seen, id)]));
-  const report = assembleKeepaliveReport({ ...run, findings });
+  const report = assembleKeepaliveReport({ ...run, ...namedPrincipal(principal), findings });
   await writeReports(call, folder, report, lost);
   showSnippets(call, report, clients);
   return exitCode(report);

@@ -1,13 +1,11 @@
 import type { Config, CredentialsSource, Load } from "#core/config/config.ts";
 import { encodeRunLine, saveTarget } from "#core/observations/saved-run.ts";
-import { asPrincipal } from "#core/plan/as-principal.ts";
 import { describeLoad } from "#core/plan/describe-load.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import { makeLoadPlan } from "#core/plan/make-load-plan.ts";
 import { type SavedLoad, saveLoad } from "#core/plan/saved-load.ts";
 import { showLoad } from "#core/plan/show-load.ts";
 import { assembleLoadReport } from "#core/reporters/assemble-load.ts";
-import { anonymousPrincipal, defaultPrincipal } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { rulesOf } from "#core/verdicts/threshold-outcome.ts";
@@ -27,7 +25,7 @@ import { placeTargets } from "./load/place-targets.ts";
 import { prepareEngine } from "./load/prepare-engine.ts";
 import { readBaseline } from "./load/read-baseline.ts";
 import { beginRun, reason } from "./open-run.ts";
-import { credentialsOf } from "./principal-words.ts";
+import { credentialsOf, targetsAs } from "./principal-words.ts";
 import { readAuthority } from "./read-authority.ts";
 import { storeMeans } from "./store-means.ts";
 import { writeReports } from "./write-reports.ts";
@@ -110,18 +108,12 @@ async function measureAndReport(call: Call, { saved, targets, engine, endEarly }
   return exitCode(report);
 }
 
-function targetsOf(load: Load, config: Config): readonly Target[] {
-  const targets = config.targets
-    .filter(({ id }) => load.targets.includes(id))
-    .map((target) => asPrincipal(target, load.principal));
-  const { principal } = load;
-  if (principal === defaultPrincipal || principal === anonymousPrincipal || targets.some(({ auth }) => auth === "iam"))
-    return targets;
-  throw new CliError(
-    exitCodes.usage,
-    `load ${load.name}: ${principal} would sign nothing here, since no target of it has "auth: iam"`,
+const targetsOf = ({ name, targets, principal }: Load, config: Config): readonly Target[] =>
+  targetsAs(
+    config.targets.filter(({ id }) => targets.includes(id)),
+    principal,
+    `load ${name}`,
   );
-}
 
 function showDryRun({ global, terminal }: Call, load: Load, targets: readonly Target[]): ExitCode {
   // A dry run sends no packet, so it asks no resolver either.

@@ -37,7 +37,7 @@ describe("the least config", () => {
       credentials: { kind: "default-chain" },
       network: { resolve: {}, dns: null, caFile: null },
       loads: [],
-      compare: { rate: 50, durationMs: 600_000, marginMs: 2, prices: null },
+      compare: { rate: 50, durationMs: 600_000, marginMs: 2, principal: "default", prices: null },
       limits: { maxRate: 2000, maxDurationMs: 3_600_000, allow: ["private"] },
     });
     expect(target(plain)).toMatchObject({
@@ -205,7 +205,7 @@ describe("loads and comparison", () => {
 
   test("the comparison keeps within lower guard rails by itself", () => {
     const { compare } = parsed({ limits: { maxRate: "10/s", maxDuration: "1m" } });
-    expect(compare).toEqual({ rate: 10, durationMs: 60_000, marginMs: 2, prices: null });
+    expect(compare).toEqual({ rate: 10, durationMs: 60_000, marginMs: 2, principal: "default", prices: null });
   });
 
   test("a load may name a target that has problems of its own", () => {

@@ -66,13 +66,12 @@ function figuresOf(load: ReportedLoad): readonly PastFigure[] {
 
 /** The shortest of a target's addresses: it decides what a client may rely on. */
 const idleTimeouts = ({ keepalive = [], interrupted }: RunReport): readonly PastFigure[] =>
-  keepalive.flatMap(({ target, idle }) => {
+  keepalive.flatMap(({ target, principal, idle }) => {
     const ended = idle.map(({ shortestClosedMs }) => shortestClosedMs).filter((known) => known !== null);
     if (ended.length === 0 || interrupted) return [];
     const value = Math.min(...ended);
-    return [
-      { target, load: "keepalive", workload: "keepalive", metric: "idle timeout", unit: "ms", better: null, value },
-    ];
+    const workload = principal === undefined ? "keepalive" : `keepalive, as ${principal}`;
+    return [{ target, load: "keepalive", workload, metric: "idle timeout", unit: "ms", better: null, value }];
   });
 
 const checkedOf = (report: RunReport): PastRun["checked"] =>

@@ -1,4 +1,4 @@
-import { closeWord, furtherWords, idleTime, layerWord } from "../keepalive-words.ts";
+import { asked, closeWord, furtherWords, idleTime, layerWord } from "../keepalive-words.ts";
 import type { ReportedAdvice, ReportedIdle, ReportedKeepalive } from "../reported-keepalive.ts";
 import { idleTimeoutChart } from "./charts/idle-timeout-chart.ts";
 import { html, type Markup } from "./markup.ts";
@@ -10,7 +10,7 @@ export const keepaliveSections: SectionMaker = ({ keepalive = [] }) =>
     ? []
     : [{ id: "keepalive", title: "How long connections may be kept", body: html`${keepalive.map(card)}` }];
 
-const card = (one: ReportedKeepalive): Markup => html`<article class="card"><h3>${one.target}</h3>
+const card = (one: ReportedKeepalive): Markup => html`<article class="card"><h3>${asked(one)}</h3>
 ${one.idle.length === 0 ? null : html`${idleTimeoutChart(one.target, one.idle)}${idleTable(one.target, one.idle)}`}${further(one)}${one.advice === null ? null : advice(one.advice)}</article>`;
 
 const idleTable = (target: string, idle: readonly ReportedIdle[]): Markup =>

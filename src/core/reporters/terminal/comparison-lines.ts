@@ -32,10 +32,10 @@ export function comparisonLines({ comparison }: RunReport, view: TerminalView): 
   ];
 }
 
-function designWords({ design }: ReportedComparison): string {
+function designWords({ principal, design }: ReportedComparison): string {
   const { engine, rounds, roundsDone, blockMs, rate, seed, durationMs } = design;
   const done = roundsDone === rounds ? `${rounds} rounds` : `${roundsDone} of ${rounds} rounds`;
-  return `${engine === "k6" ? "k6" : "Node"}, ${done} in ${showElapsed(durationMs)}, blocks of ${showElapsed(blockMs)} at ${rate} requests/s, seed ${seed}`;
+  return `${engine === "k6" ? "k6" : "Node"}${principal === undefined ? "" : `, as ${principal}`}, ${done} in ${showElapsed(durationMs)}, blocks of ${showElapsed(blockMs)} at ${rate} requests/s, seed ${seed}`;
 }
 
 const say = (head: string, text: string, view: TerminalView): readonly string[] =>

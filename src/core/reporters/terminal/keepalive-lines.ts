@@ -1,5 +1,5 @@
 import { clean } from "../clean.ts";
-import { closeWord, furtherWords, idleTime, layerWord, showTimer } from "../keepalive-words.ts";
+import { asked, closeWord, furtherWords, idleTime, layerWord, showTimer } from "../keepalive-words.ts";
 import type { ReportedKeepalive } from "../reported-keepalive.ts";
 import type { RunReport } from "../run-report.ts";
 import { wrap } from "../wrap.ts";
@@ -15,7 +15,7 @@ export const keepaliveLines = (report: RunReport, view: TerminalView): readonly 
 
 function targetLines(keepalive: ReportedKeepalive, view: TerminalView): readonly string[] {
   return [
-    view.paint.bold(clean(keepalive.target)),
+    view.paint.bold(clean(asked(keepalive))),
     ...table(keepalive, view),
     ...furtherWords(keepalive).map((line) => `    ${view.paint.dim(clean(line))}`),
     ...adviceLines(keepalive, view),

@@ -2,6 +2,7 @@ import { parseDuration, parseRate } from "#core/config/quantity.ts";
 import type { Ms, PerSecond } from "#core/units.ts";
 import { type Call, type CliCommand, CliError, engineOption, textOption, wholeOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
+import { askingPrincipal, principalOption } from "../principal-words.ts";
 
 export const compare: CliCommand = {
   name: "compare",
@@ -9,6 +10,7 @@ export const compare: CliCommand = {
   summary: "which path is faster, and by how much? Asks them in turn, and says so when it cannot tell",
   options: [
     ["--engine <engine>", "k6 or node (node unless told)"],
+    principalOption,
     ["--rate <rate>", "requests per second in each block, such as 50/s (compare.rate)"],
     ["--duration <time>", "how long all targets are asked in turn, such as 10m (compare.duration)"],
     ["--margin <time>", "differences within it count as none, such as 2ms (compare.margin)"],
@@ -21,6 +23,7 @@ export const compare: CliCommand = {
   examples: [
     "pathproof compare orders-direct orders-lattice --dry-run",
     "pathproof compare orders-direct orders-lattice orders-alb --pilot",
+    "pathproof compare orders-direct orders-lattice --principal reader",
     "pathproof compare orders-direct orders-alb --duration 20m --margin 1ms --cold",
   ],
   async run(call) {
@@ -44,7 +47,8 @@ export const compare: CliCommand = {
         `compare: name two targets or more; the config has ${config.targets.map(({ id }) => id).join(", ")}`,
       );
     const { runCompare } = await import("../run-compare.ts");
-    return runCompare(call, config, targets, words);
+    const principal = askingPrincipal(config, call, config.compare.principal);
+    return runCompare(call, config, targets, { ...words, principal });
   },
 };
 

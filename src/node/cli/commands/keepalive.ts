@@ -1,6 +1,8 @@
 import type { KeepaliveSettings } from "#core/keepalive/settings.ts";
+import { defaultPrincipal } from "#core/targets/access.ts";
 import { type Call, type CliCommand, CliError, textOption, wholeOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
+import { askingPrincipal, principalOption } from "../principal-words.ts";
 
 const parts = {
   idle: "idle-connections-live-as-expected",
@@ -19,6 +21,7 @@ export const keepalive: CliCommand = {
     ["--max-age <duration>", "keep a busy connection for so long, to find its lifetime"],
     ["--max-requests <n>", "how many requests one connection is asked (default 120)"],
     ["--only <parts>", "only these of idle, age, requests"],
+    principalOption,
     ["--protocol <protocol>", "http/1.1 or h2, whatever the config says"],
     ["--advice <clients>", "print the settings of these clients too: node, go, boto3 …, or all"],
   ],
@@ -43,9 +46,10 @@ export const keepalive: CliCommand = {
     const settings = await readSettings(call, only, config.limits.maxRate);
     const { readClients } = await import("../advice-words.ts");
     const clients = await readClients(call);
+    const principal = askingPrincipal(config, call, defaultPrincipal);
     const { runKeepalive } = await import("../run-keepalive.ts");
     const without = Object.entries(parts).flatMap(([part, id]) => (only.includes(part) ? [] : [id]));
-    return runKeepalive(call, { ...config, targets }, { settings, without, clients });
+    return runKeepalive(call, { ...config, targets }, { settings, without, clients, principal });
   },
 };
 

@@ -1,8 +1,8 @@
-import type { Config, Load } from "#core/config/config.ts";
+import type { Load } from "#core/config/config.ts";
 import { nearest } from "#core/config/suggest.ts";
 import { type Call, type CliCommand, CliError, engineOption, listOption, textOption, wholeOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
-import { checkPrincipal } from "../principal-words.ts";
+import { askingPrincipal, principalOption } from "../principal-words.ts";
 
 export const run: CliCommand = {
   name: "run",
@@ -10,10 +10,7 @@ export const run: CliCommand = {
   summary: "makes a load, measures it, and judges it by its thresholds",
   options: [
     ["--engine <engine>", "k6 or node, whatever the config says"],
-    [
-      "--principal <name>",
-      "who signs, whatever the config says: default, anonymous, or one of the config's principals",
-    ],
+    principalOption,
     ["--baseline <run>", "a saved run (its folder or report.json) for thresholds such as p95 < baseline * 1.1"],
     ["--out-k6 <output...>", "one of k6's own outputs too, as its --out has it (json=points.json); may be repeated"],
     ["--threads <n>", "threads that send, with engine: node (1 unless told)"],
@@ -27,7 +24,8 @@ export const run: CliCommand = {
   async run(call) {
     const { loadConfig } = await import("../load-config.ts");
     const config = await loadConfig(call);
-    const load = signedBy(selectLoad(config.loads, call), config, call);
+    const selected = selectLoad(config.loads, call);
+    const load = { ...selected, principal: askingPrincipal(config, call, selected.principal) };
     const { runLoad } = await import("../run-load.ts");
     return runLoad(call, config, load, {
       outputs: listOption(call, "outK6"),
@@ -51,11 +49,4 @@ function selectLoad(loads: readonly Load[], call: Call): Load {
       ? `the config has no loads; give it one, such as\nloads:\n  ${name}: { targets: [orders], rate: 20/s, duration: 1m }`
       : `the config has no load "${name}"${near === null ? "." : `; did you mean "${near}"?`} It has: ${known.join(", ")}`,
   );
-}
-
-function signedBy(load: Load, config: Config, call: Call): Load {
-  const principal = textOption(call, "principal");
-  if (principal === null) return load;
-  checkPrincipal(config, principal);
-  return { ...load, principal };
 }

@@ -1,7 +1,6 @@
 import type { Config, Load } from "#core/config/config.ts";
 import { showDuration, showRate } from "#core/config/quantity.ts";
 import { type CompareDesign, designComparison, designMs } from "#core/plan/compare-design.ts";
-import { defaultPrincipal } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
 import { type Ms, ms, type PerSecond } from "#core/units.ts";
 import { CliError } from "../command.ts";
@@ -18,6 +17,8 @@ export interface CompareWords {
   readonly cold: boolean;
   readonly pilotOnly: boolean;
   readonly threads: number;
+  /** Who asks; the config's where no other was named. */
+  readonly principal: string;
 }
 
 const askedMs = ({ compare }: Config, { durationMs }: CompareWords): Ms => durationMs ?? compare.durationMs;
@@ -54,7 +55,11 @@ export function designOf(config: Config, targets: readonly Target[], words: Comp
 }
 
 /** What an engine is chosen and made ready by. */
-export const asLoad = (design: CompareDesign, targets: readonly Target[], engine: Load["engine"]): Load => ({
+export const asLoad = (
+  design: CompareDesign,
+  targets: readonly Target[],
+  { engine, principal }: Pick<CompareWords, "engine" | "principal">,
+): Load => ({
   name: "compare",
   engine,
   targets: targets.map(({ id }) => id),
@@ -62,6 +67,6 @@ export const asLoad = (design: CompareDesign, targets: readonly Target[], engine
   durationMs: designMs(design, targets.length, design.rounds),
   warmupMs: ms(0),
   scenario: "steady",
-  principal: defaultPrincipal,
+  principal,
   thresholds: [],
 });

@@ -14,6 +14,7 @@ export const designSection: SectionMaker = ({ comparison }) =>
 const engines = { k6: "k6", node: "Node, on sockets under its own control" } as const;
 
 const body = ({
+  principal,
   design,
   pilot,
   marginMs,
@@ -22,7 +23,7 @@ const body = ({
 }: ReportedComparison): Markup => html`<div class="card"><dl>
 <dt>Order</dt><dd>Each round gives every target one block of ${showElapsed(design.blockMs)} in an order drawn from seed <code>${String(design.seed)}</code>, so that what changes around them meets all alike. The first ${showElapsed(design.headMs)} of a block are sent and not counted.</dd>
 <dt>Rounds</dt><dd>${grouped(design.roundsDone)} of ${grouped(design.rounds)} planned, ${grouped(blocks.length)} blocks, ${showElapsed(design.durationMs)} in all.</dd>
-<dt>Load</dt><dd>${engines[design.engine]}, open loop at ${showRate(design.rate)} requests per second, all at the one target whose turn it is.</dd>
+<dt>Load</dt><dd>${engines[design.engine]}, open loop at ${showRate(design.rate)} requests per second, all at the one target whose turn it is.</dd>${principal === undefined ? null : html`<dt>As whom</dt><dd>${principal}</dd>`}
 <dt>Connections</dt><dd>${design.connections.map((use) => `On ${useWords[use]}: ${comparedLatency[use]}.`).join(" ")} The two are never compared with each other.</dd>
 <dt>Intervals</dt><dd>Rounds are the unit: a difference is taken within each round, quantiles come from merged histograms, intervals from leaving one round out at a time (jackknife), at ${Math.round(confidence * 100)}%. Verdicts hold for all pairs of a quantile together (Holm).</dd>
 <dt>Margin</dt><dd>${threeDigits(marginMs)} ms: two targets are called alike only when the whole interval lies within it. What is neither shown to differ nor to be alike stays open.</dd>
