@@ -40,3 +40,9 @@ export function perhaps(typed: unknown, candidates: readonly string[]): string {
   const found = typeof typed === "string" ? nearest(typed, candidates) : null;
   return found === null ? "" : `, perhaps "${found}"`;
 }
+
+/** After a name that there is not: `; did you mean "lattice"?`, or a full stop. */
+export function didYouMean(typed: string, candidates: readonly string[]): string {
+  const found = nearest(typed, candidates);
+  return found === null ? "." : `; did you mean "${found}"?`;
+}

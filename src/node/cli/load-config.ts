@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { Config } from "#core/config/config.ts";
-import { nearest } from "#core/config/suggest.ts";
+import { didYouMean } from "#core/config/suggest.ts";
 import type { Target } from "#core/targets/target.ts";
 import { type Call, CliError } from "./command.ts";
 import { exitCodes } from "./exit-code.ts";
@@ -37,10 +37,9 @@ export function selectTargets(targets: readonly Target[], words: readonly string
   const known = targets.map(({ id }) => id);
   for (const word of words) {
     if (known.includes(word)) continue;
-    const near = nearest(word, known);
     throw new CliError(
       exitCodes.usage,
-      `the config has no target "${word}"${near === null ? "." : `; did you mean "${near}"?`} It has: ${known.join(", ")}`,
+      `the config has no target "${word}"${didYouMean(word, known)} It has: ${known.join(", ")}`,
     );
   }
   return words.length === 0 ? targets : targets.filter(({ id }) => words.includes(id));

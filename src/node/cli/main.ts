@@ -1,6 +1,7 @@
 import { constants } from "node:os";
 import { Command, CommanderError, Option } from "commander";
 import { clean } from "#core/reporters/clean.ts";
+import { systemReason } from "#node/files/system-reason.ts";
 import { type Call, type CliCommand, CliError, type GlobalOptions } from "./command.ts";
 import * as registry from "./commands/registry.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
@@ -118,11 +119,20 @@ function exitCodeOf(error: unknown): ExitCode {
 }
 
 // A reader that has seen enough (`pathproof … | head`) is not an error, and no reason to leave the run or its verdict undone.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") process.exit(exitCodes.environment);
-  });
-}
+const unlessGone = (say: (error: Error) => void) => (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") return;
+  say(error);
+  process.exit(exitCodes.environment);
+};
+process.stdout.on(
+  "error",
+  unlessGone((error) => void process.stderr.write(`pathproof: cannot write to stdout: ${systemReason(error)}\n`)),
+);
+// Whose stderr fails can tell nobody.
+process.stderr.on(
+  "error",
+  unlessGone(() => {}),
+);
 
 let code: ExitCode = exitCodes.pass;
 try {

@@ -1,5 +1,5 @@
 import type { Config, CredentialsSource } from "#core/config/config.ts";
-import { nearest } from "#core/config/suggest.ts";
+import { didYouMean } from "#core/config/suggest.ts";
 import { asPrincipal } from "#core/plan/as-principal.ts";
 import { anonymousPrincipal, defaultPrincipal } from "#core/targets/access.ts";
 import type { Target } from "#core/targets/target.ts";
@@ -18,9 +18,10 @@ type Principals = Pick<Config, "principals">;
 export function checkPrincipal({ principals }: Principals, word: string): void {
   const known = [defaultPrincipal, ...principals.map(({ name }) => name), anonymousPrincipal];
   if (known.includes(word)) return;
-  const near = nearest(word, known);
-  const meant = near === null ? "." : `; did you mean "${near}"?`;
-  throw new CliError(exitCodes.usage, `the config has no principal "${word}"${meant} It has: ${known.join(", ")}`);
+  throw new CliError(
+    exitCodes.usage,
+    `the config has no principal "${word}"${didYouMean(word, known)} It has: ${known.join(", ")}`,
+  );
 }
 
 /** Who is to ask: `--principal`, or else whom the config names. @throws CliError for a name that is none */

@@ -1,9 +1,11 @@
 import type { Check } from "#core/checks/check.ts";
 import { checks as allChecks } from "#core/checks/index.ts";
 import type { Config } from "#core/config/config.ts";
+import { didYouMean } from "#core/config/suggest.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import { accessTable, isOfAccess } from "#core/plan/access-table.ts";
 import { describePlan } from "#core/plan/describe-plan.ts";
+import { groups } from "#core/plan/order-checks.ts";
 import { planChecks } from "#core/plan/plan-checks.ts";
 import { selectChecks } from "#core/plan/select-checks.ts";
 import { showPlan } from "#core/plan/show-plan.ts";
@@ -20,8 +22,8 @@ import { writeReports } from "./write-reports.ts";
 
 /** The corridor of `check`: plan, probe, judge, report. */
 export async function runCheck(call: Call, config: Config, only: string | null): Promise<ExitCode> {
-  const store = createCredentialStore(config.credentials, await storeMeans(call, config));
   const checks = wantedChecks(only);
+  const store = createCredentialStore(config.credentials, await storeMeans(call, config));
   const means = await meansOf(config, store, call.global.dryRun);
   const plan = planChecks(config.targets, checks, means);
   if (call.global.dryRun) return showDryRun(call, describePlan(plan));
@@ -49,12 +51,15 @@ export async function runCheck(call: Call, config: Config, only: string | null):
 
 function wantedChecks(only: string | null): readonly Check[] {
   if (only === null) return allChecks.filter(({ onRequest }) => onRequest !== true);
-  const selected = selectChecks(allChecks, only);
-  if (selected.length > 0) return selected;
-  const groups = [...new Set(allChecks.map(({ group }) => group))];
+  const words = only.split(",").map((word) => word.trim());
+  const known = groups.filter((group) => allChecks.some((check) => check.group === group));
+  const ids = allChecks.map(({ id }) => id);
+  const names: readonly string[] = [...known, ...ids];
+  const wrong = words.find((word) => !names.includes(word));
+  if (wrong === undefined) return selectChecks(allChecks, words);
   throw new CliError(
     exitCodes.usage,
-    `--only: expected a group (${groups.join(", ")}) or a check (${allChecks.map(({ id }) => id).join(", ")}), got "${only}"`,
+    `--only: there is no group or check "${wrong}"${didYouMean(wrong, names)} Groups: ${known.join(", ")}. Checks: ${ids.join(", ")}`,
   );
 }
 

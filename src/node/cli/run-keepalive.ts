@@ -40,7 +40,7 @@ export async function runKeepalive(call: Call, selected: Config, wishes: Keepali
   const source = credentialsOf(config, principal) ?? config.credentials;
   const store = createCredentialStore(source, await storeMeans(call, config));
   const own = keepaliveChecks(settings).filter(({ id }) => !without.includes(id));
-  const checks = [...selectChecks(allChecks, "connection-is-reused"), ...own];
+  const checks = [...selectChecks(allChecks, ["connection-is-reused"]), ...own];
   const means = await meansOf(config, store, call.global.dryRun);
   const plan = planChecks(config.targets, checks, means);
   const description = describeKeepalive(
@@ -68,8 +68,7 @@ export async function runKeepalive(call: Call, selected: Config, wishes: Keepali
     // Scripts mostly wait, and all of them must do so at the same time.
     options: { concurrency: call.global.concurrency ?? Math.max(1, plan.length) },
     onExchange: (exchange) => seen.push(withoutBody(exchange)),
-  });
-  countdown.end();
+  }).finally(countdown.end);
   const findings = Object.fromEntries(config.targets.map(({ id }) => [id, findingsOf(seen, id)]));
   const report = assembleKeepaliveReport({ ...run, ...namedPrincipal(principal), findings });
   await writeReports(call, folder, report, lost);

@@ -1,4 +1,4 @@
-import { nearest } from "#core/config/suggest.ts";
+import { didYouMean, nearest } from "#core/config/suggest.ts";
 import type { Effects, Fault } from "./fault.ts";
 import type { LabTarget } from "./world.ts";
 
@@ -23,8 +23,7 @@ export function selectFaults(
   for (const { name, target: id } of requests) {
     const fault = faults.find((one) => one.name === name);
     if (fault === undefined) return refused(unknown(name, faults));
-    if (id !== null && !targets.some((one) => one.id === id))
-      return refused(`the lab has no target ${id}; it has ${list(targets.map((one) => one.id))}`);
+    if (id !== null && !targets.some((one) => one.id === id)) return refused(noTarget(id, targets));
     const fitting = targets.filter((target) => fits(fault, target));
     const hit = id === null ? fitting : fitting.filter((target) => target.id === id);
     if (hit.length === 0) return refused(doesNotFit(fault, id, fitting));
@@ -59,6 +58,11 @@ function unknown(name: string, faults: readonly Fault[]): string {
   return near === null
     ? `there is no fault "${name}"; there are ${list(names)}`
     : `there is no fault "${name}"; did you mean "${near}"? (pathproof lab --list-faults shows them all)`;
+}
+
+function noTarget(id: string, targets: readonly LabTarget[]): string {
+  const ids = targets.map((one) => one.id);
+  return `the lab has no target "${id}"${didYouMean(id, ids)} It has: ${list(ids)}`;
 }
 
 const refused = (message: string): FaultSelection => ({ kind: "refused", message });

@@ -36,7 +36,7 @@ describe("orderChecks()", () => {
 
 describe("selectChecks()", () => {
   test("takes a check with all it needs", () => {
-    expect(ids(orderChecks(selectChecks(checks, "certificate-is-valid")))).toEqual([
+    expect(ids(orderChecks(selectChecks(checks, ["certificate-is-valid"])))).toEqual([
       "name-resolves",
       "answers-are-private",
       "every-address-connects",
@@ -44,13 +44,20 @@ describe("selectChecks()", () => {
     ]);
   });
   test("takes a group", () => {
-    const selected = ids(selectChecks(checks, "auth"));
+    const selected = ids(selectChecks(checks, ["auth"]));
     expect(selected).toContain("tampered-signature-is-refused");
     expect(selected).toContain("signed-is-answered");
     expect(selected).not.toContain("connection-is-reused");
   });
+  test("takes a group and a check of another, and no more", () => {
+    const selected = ids(selectChecks(checks, ["tls", "timeouts-are-ordered"]));
+    expect(selected).toEqual(
+      expect.arrayContaining(["certificate-is-valid", "timeouts-are-ordered", "every-address-connects"]),
+    );
+    expect(selected).not.toContain("signed-is-answered");
+  });
   test("is empty for an unknown word", () => {
-    expect(selectChecks(checks, "everything")).toEqual([]);
+    expect(selectChecks(checks, ["everything"])).toEqual([]);
   });
 });
 

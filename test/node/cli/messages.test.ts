@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { inFolder, program, runCli } from "../../support/cli.ts";
@@ -43,6 +43,15 @@ describe("a mistake is told in a sentence, with its place and its exit code", ()
     expect(code).toBe(3);
   });
 
+  test("the same of keepalive, which ends there and does not go on counting", async () => {
+    const { code, says } = await complaint(["keepalive", "--max-idle", "1s", "--out", "in-the-way"], {
+      "pathproof.yaml": oneTarget(),
+      "in-the-way": "",
+    });
+    expect(says).toContain("in-the-way: a file is in the way. Choose another with --out.");
+    expect(code).toBe(3);
+  });
+
   test("a policy that is none, with the file and every place in it", async () => {
     const policy = {
       Version: "2012-10-17",
@@ -68,6 +77,12 @@ describe("a mistake is told in a sentence, with its place and its exit code", ()
     [["init", "--force", "--region", "eu west 1"], '--region: expected a Region such as eu-west-1, got "eu west 1"'],
     [["init", "--force", "--kind", "latice"], '--kind: there is no "latice"; did you mean "lattice"?'],
     [["chek"], "pathproof: unknown command 'chek'"],
+    [
+      ["check", "--only", "auht"],
+      '--only: there is no group or check "auht"; did you mean "auth"? Groups: network, tls,',
+    ],
+    [["check", "--only", "tls,reuse"], '--only: there is no group or check "reuse". Groups: network, tls,'],
+    [["lab", "--fault", "tcp-refused@orders-abl"], 'the lab has no target "orders-abl"; did you mean "orders-alb"?'],
   ])("%j", async (words, says) => {
     const said = await complaint(words, { "pathproof.yaml": oneTarget() });
     expect(said.says).toContain(says);
@@ -95,6 +110,17 @@ async function withoutReader(words: readonly string[], stream: "stdout" | "stder
     return code;
   });
 }
+
+test.skipIf(!existsSync("/dev/full"))("results that cannot be written are told, and no success", async () => {
+  const full = openSync("/dev/full", "w");
+  const child = spawn(process.execPath, [program, "explain"], { stdio: ["ignore", full, "pipe"] });
+  closeSync(full);
+  let says = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (says += text));
+  const [code] = await once(child, "close");
+  expect(says).toBe("pathproof: cannot write to stdout: the disk is full\n");
+  expect(code).toBe(3);
+});
 
 describe("a reader that has gone", () => {
   // Nothing listens on port 9: the check fails, whoever reads of it.

@@ -47,7 +47,7 @@ describe("faults are selected", () => {
       /^there is no fault "tcp-nothing"; there are .*tcp-refused/,
     );
     expect(message({ name: "tcp-refused", target: "nobody" })).toMatch(
-      /^the lab has no target nobody; it has .*orders-alb/,
+      /^the lab has no target "nobody"\. It has: .*orders-alb/,
     );
     expect(message({ name: "lattice-not-associated", target: "orders-alb" })).toMatch(
       /^fault lattice-not-associated does not fit target orders-alb; it fits orders-lattice, /,

@@ -7,7 +7,7 @@ export const check: CliCommand = {
   options: [
     [
       "--only <what>",
-      "only this group (network, tls, answer, auth, routing, connection, payload, timeouts) or this check, and what it needs",
+      "only these groups (network, tls, answer, auth, routing, connection, payload, timeouts) and checks, commas between, and what they need",
     ],
     [
       "--principal <name...>",
@@ -17,6 +17,7 @@ export const check: CliCommand = {
   examples: [
     "pathproof check",
     "pathproof check orders-lattice --only auth",
+    "pathproof check --only tls,connection-is-reused",
     "pathproof check --only access-is-as-declared --principal reader",
     "pathproof check --json | jq .verdict",
   ],

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
-import { nearest } from "#core/config/suggest.ts";
+import { didYouMean } from "#core/config/suggest.ts";
 import { type Call, type CliCommand, CliError, listOption, textOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { reason } from "../open-run.ts";
@@ -56,8 +56,7 @@ async function chooseKinds(call: Call, known: readonly string[]): Promise<readon
   const wrong = (kinds: readonly string[]): string | null => {
     const kind = kinds.find((one) => !known.includes(one));
     if (kind === undefined) return null;
-    const near = nearest(kind, known);
-    return `there is no "${kind}"${near === null ? "." : `; did you mean "${near}"?`} There are: ${known.join(", ")}`;
+    return `there is no "${kind}"${didYouMean(kind, known)} There are: ${known.join(", ")}`;
   };
   const given = listOption(call, "kind");
   if (given.length > 0) return orRefuse([...new Set(given)], wrong(given), "--kind");

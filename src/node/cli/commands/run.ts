@@ -1,5 +1,5 @@
 import type { Load } from "#core/config/config.ts";
-import { nearest } from "#core/config/suggest.ts";
+import { didYouMean } from "#core/config/suggest.ts";
 import { type Call, type CliCommand, CliError, engineOption, listOption, textOption, wholeOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { askingPrincipal, principalOption } from "../principal-words.ts";
@@ -42,11 +42,10 @@ function selectLoad(loads: readonly Load[], call: Call): Load {
   if (name === undefined || another !== undefined) throw new CliError(exitCodes.usage, "run: name one load");
   const load = loads.find((one) => one.name === name);
   if (load !== undefined) return { ...load, engine: engineOption(call) ?? load.engine };
-  const near = nearest(name, known);
   throw new CliError(
     exitCodes.usage,
     known.length === 0
       ? `the config has no loads; give it one, such as\nloads:\n  ${name}: { targets: [orders], rate: 20/s, duration: 1m }`
-      : `the config has no load "${name}"${near === null ? "." : `; did you mean "${near}"?`} It has: ${known.join(", ")}`,
+      : `the config has no load "${name}"${didYouMean(name, known)} It has: ${known.join(", ")}`,
   );
 }
