@@ -1,106 +1,152 @@
-import { execFile } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { RunReport } from "#core/reporters/run-report.ts";
-import type { App } from "#node/lab/wire.ts";
-import { runCli } from "../support/cli.ts";
-import { authorityPem, withFront } from "../support/front.ts";
-import { credentials, makeApp } from "../support/lab-app.ts";
-import { runProgram } from "../support/run-program.ts";
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import pLimit from "p-limit";
+import { beforeAll, describe, expect, test } from "vitest";
+import {
+  type Asked,
+  adviceFolder,
+  cache,
+  forgetful,
+  host,
+  keys,
+  measuredSnippets,
+  reusedIn,
+  silenceMs,
+} from "../support/advice.ts";
+import { apacheJars } from "../support/java/jars.ts";
+import { realK6 } from "../support/k6.ts";
+import { type Command, runTool } from "../support/run-tool.ts";
 import { findPython, findTool } from "../support/tools.ts";
 
-// What is advised is measured first and then used as it is printed: by Node, the AWS SDK, boto3 and Go, against a front that
-// forgets idle connections. Each client asks with its own settings too: those must fail, or the test would show nothing.
+// The snippets as they are printed, in clients that are asked three times for two things with a silence in between. Each asks
+// with its own settings too: those must fail, or the test would show nothing.
 
-const idleMs = 1500;
-const silenceMs = 2200;
-const host = "localhost";
 const harnesses = resolve(import.meta.dirname, "clients");
-// Inside the repository, so that the SDK is found.
-const cache = resolve(import.meta.dirname, "../../node_modules/.cache/pathproof");
-mkdirSync(cache, { recursive: true });
-const folder = mkdtempSync(join(cache, "advice-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-writeFileSync(join(folder, "ca.pem"), authorityPem);
-
-const keys = {
-  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-  AWS_SESSION_TOKEN: credentials.sessionToken,
-  AWS_EC2_METADATA_DISABLED: "true",
-};
-
-/** The lab's Lambda on a front of its own; notes how many requests each connection had served before. */
-const forgetful = (
-  idleEnd: "rst-on-next-byte" | "silent",
-  use: (origin: string, before: number[]) => Promise<void>,
-) => {
-  const before: number[] = [];
-  const lambda = makeApp("orders-direct");
-  const app: App = (request) => {
-    before.push(request.requestsBefore);
-    return lambda(request);
-  };
-  const options = { hostname: host, scheme: "https", manners: { idleMs, idleEnd }, app } as const;
-  return withFront(options, ({ port }) => use(`https://${host}:${port}`, before));
-};
-
+const folder = adviceFolder();
 const snippets = new Map<string, string>();
-
 beforeAll(async () => {
-  await forgetful("rst-on-next-byte", async (origin) => {
-    const file = join(folder, "pathproof.yaml");
-    writeFileSync(
-      file,
-      `version: 1
-region: eu-west-1
-network: { resolve: { ${host}: [127.0.0.1] }, ca: ./ca.pem }
-targets:
-  orders: { kind: lambda-endpoint, function: "orders:live", endpoint: "${origin}", timeouts: { idle: ${idleMs}ms } }
-`,
-    );
-    const words = ["keepalive", "-c", file, "--json", "--quiet", "--only", "idle", "--out", join(folder, "run")];
-    const ended = await runCli([...words, "--max-idle", "2500ms"], { env: keys });
-    const report: RunReport = JSON.parse(ended.stdout);
-    const [measured] = report.keepalive ?? [];
-    expect(measured?.idle).toMatchObject([{ closeKind: "rst-on-next-byte" }]);
-    for (const { client, code } of measured?.advice?.snippets ?? []) snippets.set(client, code);
-  });
+  for (const [client, code] of await measuredSnippets(folder)) snippets.set(client, code);
 }, 60_000);
 
 interface Client {
   readonly id: string;
+  /** What it takes; null where that is missing. */
   readonly program: string | null;
-  readonly args: readonly string[];
   readonly files: readonly string[];
+  /** Where the snippet is put. */
   readonly snippet: string;
+  /** Builds what must be built. @returns what to run, which heeds ADVISED */
+  ready(program: string, place: string): Promise<(advised: Advised) => Command>;
 }
 
-/** Both ways at the same time: the failures as this client words them, and whether connections were reused. */
-async function asked(client: Client, idleEnd: "rst-on-next-byte" | "silent") {
-  const place = join(folder, client.id);
+type Advised = "yes" | "no";
+
+const script =
+  (file: string): Client["ready"] =>
+  async (program, place) =>
+  () => [program, join(place, file)];
+
+const goBuilt: Client["ready"] = async (go, place) => {
+  writeFileSync(join(place, "go.mod"), "module asking\n\ngo 1.19\n");
+  // The first time Go compiles its own library, which takes a minute on a slow machine.
+  const env = { ...process.env, GOCACHE: join(cache, "go"), GOTOOLCHAIN: "local" };
+  await runTool([go, "build", "-o", join(place, "asking"), "."], { cwd: place, env, withinMs: 240_000 });
+  return () => [join(place, "asking")];
+};
+
+/** Compiled with the jars of a folder, and made to trust the front. */
+const javaBuilt = async (javac: string, place: string, jars: string | null): Promise<string> => {
+  const bin = dirname(javac);
+  const classpath = [place, ...(jars === null ? [] : readdirSync(jars).map((jar) => join(jars, jar)))].join(":");
+  const sources = readdirSync(place).filter((name) => name.endsWith(".java"));
+  const trust = ["-keystore", "trust.p12", "-storetype", "PKCS12", "-storepass", "public", "-alias", "lab"];
+  await Promise.all([
+    runTool([javac, "-cp", classpath, ...sources], { cwd: place, withinMs: 120_000 }),
+    runTool([join(bin, "keytool"), "-importcert", "-noprompt", "-file", join(folder, "ca.pem"), ...trust], {
+      cwd: place,
+      withinMs: 60_000,
+    }),
+  ]);
+  return classpath;
+};
+
+/** In the environment, since the command line is the snippet's own; no compiling beyond the quick one, for it runs seconds. */
+const javaOptions = (place: string): string =>
+  `-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Djavax.net.ssl.trustStore=${join(place, "trust.p12")} -Djavax.net.ssl.trustStoreType=PKCS12 -Djavax.net.ssl.trustStorePassword=public`;
+
+const jdkBuilt: Client["ready"] = async (javac, place) => {
+  await javaBuilt(javac, place, null);
+  const [bin, classes] = [dirname(javac), readdirSync(place).filter((name) => name.endsWith(".class"))];
+  await runTool([join(bin, "jar"), "cfe", "app.jar", "Jdk", ...classes], { cwd: place, withinMs: 60_000 });
+  return (advised) => (advised === "yes" ? ["sh", "snippet.sh"] : [join(bin, "java"), "-jar", "app.jar"]);
+};
+
+const jars = findTool("javac") === null ? null : await apacheJars();
+const apacheBuilt: Client["ready"] = async (javac, place) => {
+  const classpath = await javaBuilt(javac, place, jars);
+  return () => [join(dirname(javac), "java"), "-cp", classpath, "Apache"];
+};
+
+const k6Run: Client["ready"] = async (k6, place) => () => [
+  k6,
+  "run",
+  "--quiet",
+  "--no-usage-report",
+  join(place, "k6.js"),
+];
+
+const node = process.execPath;
+const javac = findTool("javac");
+const clients: readonly Client[] = [
+  {
+    id: "node",
+    program: node,
+    files: ["node.mjs", "asking.mjs"],
+    snippet: "snippet.mjs",
+    ready: script("node.mjs"),
+  },
+  { id: "sdk-js", program: node, files: ["sdk.mjs", "asking.mjs"], snippet: "snippet.mjs", ready: script("sdk.mjs") },
+  { id: "boto3", program: findPython("boto3"), files: ["ask.py"], snippet: "snippet.py", ready: script("ask.py") },
+  { id: "go", program: findTool("go"), files: ["main.go"], snippet: "client/client.go", ready: goBuilt },
+  { id: "java-jdk", program: javac, files: ["Asking.java", "Jdk.java"], snippet: "snippet.sh", ready: jdkBuilt },
+  {
+    id: "java-apache",
+    program: jars === null ? null : javac,
+    files: ["Asking.java", "Apache.java"],
+    snippet: "Client.java",
+    ready: apacheBuilt,
+  },
+  { id: "k6", program: (await realK6())?.path ?? null, files: ["k6.js"], snippet: "snippet.js", ready: k6Run },
+];
+
+/** They mostly wait. */
+const limit = pLimit(3);
+
+/** Both ways at the same time. */
+async function asked({ id, program, files, snippet, ready }: Client) {
+  const place = join(folder, id);
   mkdirSync(join(place, "client"), { recursive: true });
-  for (const name of client.files) copyFileSync(join(harnesses, name), join(place, name));
-  writeFileSync(join(place, client.snippet), snippets.get(client.id) ?? "");
-  if (client.id === "go") writeFileSync(join(place, "go.mod"), "module asking\n\ngo 1.19\n");
-  const program = client.id === "go" ? await built(client.program ?? "", place) : (client.program ?? "");
-  const run = async (advised: "yes" | "no") => {
-    let outcome: { readonly failures: readonly string[]; readonly reused: number } = { failures: [], reused: 0 };
-    await forgetful(idleEnd, async (origin, before) => {
+  for (const name of files) copyFileSync(join(harnesses, name), join(place, name));
+  writeFileSync(join(place, snippet), snippets.get(id) ?? "");
+  const command = await ready(program ?? "", place);
+  const run = async (advised: Advised): Promise<Asked> => {
+    let outcome: Asked = { failures: [], reused: 0 };
+    await forgetful(async (port, before) => {
+      const { PATH = "", HOME = "" } = process.env;
       const env = {
+        PATH,
+        HOME,
         ...keys,
-        ORIGIN: origin,
+        ORIGIN: `https://${host}:${port}`,
         ADVISED: advised,
         SILENCE_MS: String(silenceMs),
         CA_FILE: join(folder, "ca.pem"),
         NODE_EXTRA_CA_CERTS: join(folder, "ca.pem"),
+        SSL_CERT_FILE: join(folder, "ca.pem"),
+        JAVA_TOOL_OPTIONS: javaOptions(place),
       };
-      const args = client.args.map((arg) => join(place, arg));
-      const ended = await runProgram(program, args, "", env);
-      if (ended.code !== 0) throw new Error(`${client.id} ended with ${ended.code}: ${ended.stderr}`);
-      outcome = { failures: JSON.parse(ended.stdout), reused: before.filter((count) => count > 0).length };
+      const stdout = await runTool(command(advised), { cwd: place, env, withinMs: 60_000 });
+      outcome = { failures: JSON.parse(stdout), reused: reusedIn(before) };
     });
     return outcome;
   };
@@ -108,32 +154,16 @@ async function asked(client: Client, idleEnd: "rst-on-next-byte" | "silent") {
   return { without, advised };
 }
 
-/** The first time Go compiles its own library, which takes a minute on a slow machine. */
-async function built(go: string, place: string): Promise<string> {
-  const binary = join(place, "asking");
-  const env = { ...process.env, GOCACHE: join(cache, "go"), GOTOOLCHAIN: "local" };
-  await promisify(execFile)(go, ["build", "-o", binary, "."], { cwd: place, env, timeout: 240_000 });
-  return binary;
-}
-
-const node = process.execPath;
-const clients: readonly Client[] = [
-  { id: "node", program: node, args: ["node.mjs"], files: ["node.mjs", "asking.mjs"], snippet: "snippet.mjs" },
-  { id: "sdk-js", program: node, args: ["sdk.mjs"], files: ["sdk.mjs", "asking.mjs"], snippet: "snippet.mjs" },
-  { id: "boto3", program: findPython("boto3"), args: ["ask.py"], files: ["ask.py"], snippet: "snippet.py" },
-  { id: "go", program: findTool("go"), args: [], files: ["main.go"], snippet: "client/client.go" },
-];
-
-describe.each(clients)("$id", (client) => {
+describe.concurrent.each(clients)("$id", (client) => {
   test.skipIf(client.program === null)(
     "fails on stale connections with its own settings, and not with those advised",
     async () => {
-      const { without, advised } = await asked(client, "rst-on-next-byte");
+      const { without, advised } = await limit(() => asked(client));
       expect(without.failures.length).toBeGreaterThan(0);
       expect(advised.failures).toEqual([]);
       // Not by keeping nothing.
       expect(advised.reused).toBeGreaterThanOrEqual(3);
     },
-    300_000,
+    600_000,
   );
 });

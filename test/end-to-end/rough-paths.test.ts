@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, type TestContext, test } from "vitest";
 import type { ReportedLoad, RunReport } from "#core/reporters/run-report.ts";
 import { program } from "../support/cli.ts";
-import { goBuildMs } from "../support/go-program.ts";
 import { realK6 } from "../support/k6.ts";
 import { canMakeNetworks } from "../support/network/namespaces.ts";
 import { raiseSite, type Site } from "../support/network/site.ts";
 import { runWords } from "../support/network/walk.ts";
 import { makeWay } from "../support/network/way.ts";
+import { provideMs } from "../support/provided.ts";
 import { jitter } from "../support/toxiproxy/rows.ts";
 import { startToxicLab, type ToxicLab } from "../support/toxiproxy/toxic-lab.ts";
 import { toxiproxyProgram } from "../support/toxiproxy/toxiproxy.ts";
@@ -25,7 +25,7 @@ const folder = mkdtempSync(join(tmpdir(), "pathproof-rough-"));
 const k6: { path: string | null } = { path: null };
 beforeAll(async () => {
   k6.path = (await realK6())?.path ?? null;
-}, goBuildMs);
+}, provideMs);
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const deadlines = { connect: "10s", tls: "10s", firstByte: "10s", total: "20s" };

@@ -1,8 +1,8 @@
 import pLimit from "p-limit";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { program } from "../support/cli.ts";
-import { goBuildMs } from "../support/go-program.ts";
 import { checkAt, deadlines, type Walked } from "../support/network/walk.ts";
+import { provideMs } from "../support/provided.ts";
 import { type ToxicRow, toxicRows } from "../support/toxiproxy/rows.ts";
 import { startToxicLab, type ToxicLab } from "../support/toxiproxy/toxic-lab.ts";
 import { toxiproxyProgram } from "../support/toxiproxy/toxiproxy.ts";
@@ -26,7 +26,7 @@ describe.skipIf(toxiproxy === null)("toxiproxy between client and lab", () => {
       walked.catch(() => {});
       walks.set(row.name, walked);
     }
-  }, goBuildMs);
+  }, provideMs);
   afterAll(async () => {
     await Promise.allSettled(walks.values());
     await toxic.stop();

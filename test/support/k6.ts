@@ -12,9 +12,10 @@ import type { K6Binary } from "#node/load/k6-binary/k6-binary.ts";
 import { provideK6 } from "#node/load/k6-binary/provide-k6.ts";
 import type { K6Outcome, K6RunOptions } from "#node/load/k6-outcome.ts";
 import { runK6 } from "#node/load/k6-run.ts";
-import { goBuildMs, goProgram } from "./go-program.ts";
+import { goProgram } from "./go-program.ts";
+import { provideMs } from "./provided.ts";
 
-export const k6BuildMs = goBuildMs;
+export const k6BuildMs = provideMs;
 
 /** The real k6, made if need be. Where none can be had, the test that asks is skipped and says why; in CI it fails. */
 export async function realK6(): Promise<K6Binary | null> {

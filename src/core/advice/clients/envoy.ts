@@ -10,6 +10,18 @@ export const envoy: AdviceClient = {
   - name: backend
     type: STRICT_DNS
     connect_timeout: 5s
+    load_assignment:
+      cluster_name: backend
+      endpoints: [{ lb_endpoints: [{ endpoint: { address: { socket_address: { address: backend.internal, port_value: 443 } } } }] }]
+    transport_socket:
+      name: envoy.transport_sockets.tls
+      typed_config:
+        "@type": type.googleapis.com/envoy.extensions.transport_sockets.tls.v3.UpstreamTlsContext
+        sni: backend.internal
+        common_tls_context:
+          validation_context:
+            trusted_ca: { filename: /etc/ssl/certs/ca-certificates.crt }
+            match_typed_subject_alt_names: [{ san_type: DNS, matcher: { exact: backend.internal } }]
     typed_extension_protocol_options:
       envoy.extensions.upstreams.http.v3.HttpProtocolOptions:
         "@type": type.googleapis.com/envoy.extensions.upstreams.http.v3.HttpProtocolOptions
@@ -23,6 +35,7 @@ ${ageMaxMs === null ? "" : `          max_connection_duration: ${ageMaxMs / 1000
 #   retry_policy: { retry_on: "connect-failure,refused-stream,reset", num_retries: 1 }
 `,
     notes: [
+      "`STRICT_DNS` asks for IPv6 addresses first: where a name has those too and only IPv4 leads there, add `dns_lookup_family: V4_ONLY`.",
       "Upstream connections are idle for an hour unless `idle_timeout` is set, longer than any front of AWS's keeps them.",
       "`reset` also covers requests that were read before the connection ended: keep POSTs out by matching methods on the route.",
       "`max_connection_duration` drains: what is under way may finish. It has no jitter.",
