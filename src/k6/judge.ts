@@ -9,6 +9,11 @@ const problemOf = createJudge<Answer>({
   status: ({ status }) => status,
   body: ({ body }) => (typeof body === "string" ? body : null),
   header: ({ headers }, name) => headers[asGoWrites(name)],
+  // Go's RE2, for plain patterns: the plan has no others.
+  search: (pattern) => {
+    const compiled = new RegExp(pattern);
+    return (text) => compiled.test(text);
+  },
 });
 
 /**

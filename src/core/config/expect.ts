@@ -1,3 +1,4 @@
+import { compilePattern } from "#core/patterns/index.ts";
 import { deniedBys } from "#core/targets/access.ts";
 import type { BodyExpectation, Expectation } from "#core/targets/target.ts";
 import { oneOrMore } from "./collection.ts";
@@ -35,26 +36,23 @@ function readForm(form: string, text: string, path: Path): Read<BodyExpectation>
     case "equals":
       return ok({ kind: form, text });
     case "matches":
-      return isPattern(text)
-        ? ok({ kind: "matches", pattern: text })
-        : refuse([...path, form], "a regular expression of JavaScript's, as between its slashes");
+      return readPattern(text, [...path, form]);
     default:
       return refuse(path, bodyForms);
   }
 }
 
-function isPattern(text: string): boolean {
-  try {
-    new RegExp(text);
-    return true;
-  } catch {
-    return false;
-  }
+function readPattern(pattern: string, path: Path): Read<BodyExpectation> {
+  const compiled = compilePattern(pattern);
+  return compiled.kind === "refused" ? refuse(path, compiled.expected) : ok({ kind: "matches", pattern });
 }
 
 const fields = {
   status: optional(oneOrMore(whole(100, 599), "status codes"), "The status, or several of which any will do."),
-  body: optional(bodyShape, "Text that the body contains; or {contains: …}, {equals: …}, {matches: …}."),
+  body: optional(
+    bodyShape,
+    "Text that the body contains; or {contains: …}, {equals: …}, {matches: …}: a regular expression without look-around and references back, for the first 16 KiB.",
+  ),
   headers: optional(headersShape, "Response headers that must be there and contain the text."),
   denied: optional(
     choice(...deniedBys),

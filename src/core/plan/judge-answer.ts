@@ -1,4 +1,6 @@
+import { bodyKeptMax } from "#core/observations/exchange.ts";
 import type { BodyExpectation, TargetRequest } from "#core/targets/target.ts";
+import { firstBytes } from "./first-bytes.ts";
 import type { PlannedTarget } from "./load-plan.ts";
 
 /** How an engine's answer is read: each has its own form of one, and none is copied for this. */
@@ -8,6 +10,8 @@ export interface AnswerReader<Answer> {
   readonly body: (answer: Answer) => string | null;
   /** By its name in lower case; several of one name joined with a comma. Undefined: it is not there. */
   readonly header: (answer: Answer, name: string) => string | undefined;
+  /** How a pattern is searched for in a time that has a bound, whatever the text. Asked once for each pattern. */
+  readonly search: (pattern: string) => (text: string) => boolean;
 }
 
 /** `status`: another than was expected. The others are codes of the catalogue of causes. */
@@ -18,19 +22,23 @@ export type AnswerProblem = "status" | "function-error" | "unexpected-body";
  * status. Runs for every request: headers are looked for only where one is expected.
  */
 export const createJudge =
-  <Answer>({ status, body, header }: AnswerReader<Answer>) =>
+  <Answer>({ status, body, header, search }: AnswerReader<Answer>) =>
   (answer: Answer, { expect }: TargetRequest, { functionErrors }: PlannedTarget): AnswerProblem | null => {
     if (functionErrors && header(answer, "x-amz-function-error") !== undefined) return "function-error";
     if (!expect.statuses.includes(status(answer))) return "status";
     for (const name in expect.headers) {
       if (header(answer, name)?.includes(expect.headers[name] ?? "") !== true) return "unexpected-body";
     }
-    return expect.body === null || isAsExpected(body(answer), expect.body) ? null : "unexpected-body";
+    return expect.body === null || isAsExpected(body(answer), expect.body, search) ? null : "unexpected-body";
   };
 
-const patterns = new Map<string, RegExp>();
+const searches = new Map<string, (text: string) => boolean>();
 
-function isAsExpected(body: string | null, expected: BodyExpectation): boolean {
+function isAsExpected(
+  body: string | null,
+  expected: BodyExpectation,
+  search: AnswerReader<unknown>["search"],
+): boolean {
   if (body === null) return false;
   switch (expected.kind) {
     case "contains":
@@ -38,9 +46,9 @@ function isAsExpected(body: string | null, expected: BodyExpectation): boolean {
     case "equals":
       return body === expected.text;
     case "matches": {
-      const pattern = patterns.get(expected.pattern) ?? new RegExp(expected.pattern);
-      patterns.set(expected.pattern, pattern);
-      return pattern.test(body);
+      const isIn = searches.get(expected.pattern) ?? search(expected.pattern);
+      searches.set(expected.pattern, isIn);
+      return isIn(firstBytes(body, bodyKeptMax));
     }
   }
 }

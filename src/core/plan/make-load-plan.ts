@@ -1,5 +1,6 @@
 import type { Load } from "#core/config/config.ts";
-import type { Target } from "#core/targets/target.ts";
+import { compilePattern } from "#core/patterns/index.ts";
+import type { Target, TargetRequest } from "#core/targets/target.ts";
 import { idleTimerOf } from "#core/targets/timeouts.ts";
 import { showOrigin } from "#core/targets/url.ts";
 import { namedPrincipal } from "./as-principal.ts";
@@ -31,7 +32,7 @@ export const plannedTarget = ({ target, addresses }: PlacedTarget): PlannedTarge
   protocol: target.protocol,
   auth: target.auth,
   signing: target.signing,
-  requests: target.requests,
+  requests: target.requests.map(withPlainPattern),
   timeoutMs: target.deadlines.totalMs,
   // Who is asked to invoke a function answers 200 even if the function failed.
   functionErrors: target.kind.events.includes("direct"),
@@ -39,3 +40,12 @@ export const plannedTarget = ({ target, addresses }: PlacedTarget): PlannedTarge
   idleTimerMs: idleTimerOf(target),
   connection: { requestsMax: null, ageMsMax: null },
 });
+
+/** Engines differ in which regular expressions they take, and how they search for them; in plain ones they do not. */
+function withPlainPattern(request: TargetRequest): TargetRequest {
+  const { body } = request.expect;
+  if (body?.kind !== "matches") return request;
+  const compiled = compilePattern(body.pattern);
+  if (compiled.kind === "refused") throw new RangeError(`${body.pattern}: expected ${compiled.expected}`);
+  return { ...request, expect: { ...request.expect, body: { kind: "matches", pattern: compiled.plain } } };
+}

@@ -169,6 +169,16 @@ describe("every recogniser", () => {
     );
   });
 
+  test("holds a body to a pattern that it was made up against", () => {
+    const aimed = makeTarget("http");
+    const [main] = aimed.requests;
+    const body = { kind: "matches", pattern: "^(a+)+$" } as const;
+    const expecting = { ...aimed, requests: [{ ...main, expect: { ...main.expect, body } }] as const };
+    const answer = (text: string) => makeExchange({ outcome: makeAnswer({ body: text }) });
+    expect(diagnose([answer(`${"a".repeat(16_000)}!`)], expecting)[0]?.code).toBe("unexpected-body");
+    expect(diagnose([answer("a".repeat(16_000))], expecting)).toEqual([]);
+  });
+
   test("takes a body of the largest kept size in its stride", () => {
     const body = `User: ${"x ".repeat(8000)}`;
     const started = performance.now();

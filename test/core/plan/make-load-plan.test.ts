@@ -37,6 +37,17 @@ describe("a load plan", () => {
     ]);
   });
 
+  test("has patterns in words that both engines read alike", () => {
+    const [main, ...more] = makeTarget("alb").requests;
+    const body = { kind: "matches", pattern: '"id":\\s*\\d' } as const;
+    const target = makeTarget("alb", { requests: [{ ...main, expect: { ...main.expect, body } }, ...more] });
+    const planned = makeLoadPlan(load, [{ target, addresses: ["10.0.1.10"] }]).targets[0]?.requests[0]?.expect.body;
+    const pattern = planned?.kind === "matches" ? planned.pattern : "";
+    expect(pattern).toContain("[0-9]");
+    expect(pattern).not.toMatch(/\\[sd]/);
+    expect(new RegExp(pattern).test('"id":\u00a07')).toBe(true);
+  });
+
   test("is described in requests and bytes before a packet is sent", () => {
     const description = describeLoad(plan, "k6", load.thresholds);
     expect(description.requests).toBe(2 * 200 * 330);

@@ -196,6 +196,12 @@ describe("how requests of the Node engine end", () => {
       expecting({ body: { kind: "matches", pattern: "^\\d+$" } }),
       "unexpected-body",
     ],
+    [
+      "a body made up against its pattern",
+      okReply(`${"a".repeat(16_000)}!`),
+      expecting({ body: { kind: "matches", pattern: "^(a+)+$" } }),
+      "unexpected-body",
+    ],
     ["a header that is not there", okReply(), expecting({ headers: { "x-version": "2" } }), "unexpected-body"],
   ])("names %s that was not expected", async (_, reply, over, code) => {
     const { port } = await listenReplying(() => reply);

@@ -1,4 +1,5 @@
 import { type Answered, bodyKeptMax, type Exchange } from "#core/observations/exchange.ts";
+import { compilePattern } from "#core/patterns/index.ts";
 import { refusers } from "#core/targets/access.ts";
 import type { BodyExpectation, Expectation, Target } from "#core/targets/target.ts";
 import { quote } from "../words/quote.ts";
@@ -57,16 +58,10 @@ function bodyIs(expected: BodyExpectation, answer: Answered): boolean {
       return answer.body.includes(expected.text);
     case "equals":
       return answer.bodyBytes > bodyKeptMax ? expected.text.startsWith(answer.body) : answer.body === expected.text;
-    case "matches":
-      return matches(expected.pattern, answer.body);
-  }
-}
-
-function matches(pattern: string, body: string): boolean {
-  try {
-    return new RegExp(pattern).test(body);
-  } catch {
-    return false;
+    case "matches": {
+      const pattern = compilePattern(expected.pattern);
+      return pattern.kind === "compiled" && pattern.isIn(answer.body);
+    }
   }
 }
 
@@ -77,6 +72,9 @@ function lacking(expected: BodyExpectation): string {
     case "equals":
       return `is not ${quote(expected.text, 80)}`;
     case "matches":
-      return `does not match ${quote(expected.pattern, 80)}`;
+      return compilePattern(expected.pattern).kind === "compiled"
+        ? `does not match ${quote(expected.pattern, 80)}`
+        : // Of a run that another version saved.
+          `cannot be held to ${quote(expected.pattern, 80)}, which this version does not search for`;
   }
 }

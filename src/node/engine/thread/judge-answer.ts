@@ -1,3 +1,4 @@
+import { searchFor } from "#core/patterns/index.ts";
 import { createJudge } from "#core/plan/judge-answer.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import type { TargetRequest } from "#core/targets/target.ts";
@@ -20,6 +21,7 @@ const problemOf = createJudge<Answer>({
     const values = headers.flatMap(([own, value]) => (own === name ? [value] : []));
     return values.length === 0 ? undefined : values.join(", ");
   },
+  search: searchFor,
 });
 
 /** What is wrong with an answer; null when it is as expected. */
