@@ -60,3 +60,25 @@ test("Ctrl-C told twice in the same moment, as npm does it, is one Ctrl-C, and i
     await lab.stop();
   }
 });
+
+test.each([
+  ["run", ["run", "closed-node"]],
+  ["compare", ["compare", "plain", "orders-alb"]],
+])("Ctrl-C before the first request of %s is one too: 130, not a fault of the environment", async (_, words) => {
+  const lab = await startLabProcess();
+  try {
+    await inFolder(async (folder) => {
+      const out = join(folder, "run");
+      const begun = async (): Promise<void> => {
+        while (!existsSync(join(out, "observations.ndjson"))) await new Promise((resolve) => setTimeout(resolve, 2));
+      };
+      const { code, stderr } = await runCli([...words, "-c", lab.config, "--out", out, "--quiet"], {
+        // Threads are only just being made.
+        started: (child) => void begun().then(() => child.kill("SIGINT")),
+      });
+      expect(code, stderr).toBe(130);
+    });
+  } finally {
+    await lab.stop();
+  }
+});

@@ -71,3 +71,24 @@ describe("a script of one's own with the name of a scenario that comes along", (
     expect(stderr.includes("scenarios/steady.ts is what k6 runs here")).toBe(name === "compare");
   });
 });
+
+describe("a script of one's own that says otherwise how much to send", () => {
+  const without = script.replace("export const options = workload();", "");
+  test.each([
+    ["nothing at all is refused", without, 2, /exports? const options = workload\(\)/],
+    [
+      "less than the load lasts does not pass",
+      script.replace("workload()", "{ vus: 1, iterations: 3 }"),
+      4,
+      /The script's own options had k6 end after/,
+    ],
+  ])("%s", { timeout: k6BuildMs }, async (_, text, exit, says) => {
+    const k6 = await realK6();
+    if (k6 === null) return;
+    writeFileSync(join(scratch, "scenarios", "steady.ts"), text);
+    const words = ["run", "load", "--engine", "k6", "--quiet"];
+    const { code, stderr } = await runCli(words, { cwd: scratch, env: { PATHPROOF_K6: k6.path } });
+    expect(stderr).toMatch(says);
+    expect(code).toBe(exit);
+  });
+});

@@ -133,6 +133,7 @@ describe("a load against the lab", () => {
 
   test.each([
     [["brief-node", "--out-k6", "json=points.json"], 2, /it takes --engine k6/],
+    [["brief-k6", "--threads", "2"], 2, /--threads is about the Node engine; it takes --engine node/],
     [["brief-node", "--threads", "0"], 2, /--threads: expected a whole number/],
     [["brif-k6"], 2, /no load "brif-k6"; did you mean "brief-k6"\?/],
     [["brief-k6", "--engine", "vegeta"], 2, /--engine: expected k6 or node/],

@@ -24,7 +24,7 @@ export function thresholdSentence({ rule, observed, target, verdict }: ReportedT
 /** How a value breaks the rule; one that only touches its bound is not called beyond it. */
 function distance(value: string, relation: string, bound: string): string {
   const beyond = opposites[relation] ?? "not";
-  const touches = value.replaceAll(" ", "") === bound.replaceAll(" ", "");
+  const touches = value.replace(/\(.*\)/, "").replaceAll(" ", "") === bound.replaceAll(" ", "");
   if (!touches || beyond === "not") return beyond;
   return beyond === "over" ? "not under" : "not over";
 }

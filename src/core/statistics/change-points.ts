@@ -24,35 +24,43 @@ export interface ChangeSearch {
  * @see Matteson & James (2014) for the search; Vostrikova (1981) for cutting in two
  */
 export function changePoints(values: readonly number[], search: ChangeSearch): readonly ChangePoint[] {
-  const cuts = cutsWithin(values, 0, values.length, search);
-  return confirmed(values, cuts, search);
+  return confirmed(values, cutsWithin(values, 0, values.length, search), search);
 }
 
-function cutsWithin(values: readonly number[], from: number, to: number, search: ChangeSearch): readonly number[] {
-  const found = changeWithin(values.slice(from, to), search);
-  if (found === null) return [];
-  const at = from + found.at;
-  return [...cutsWithin(values, from, at, search), at, ...cutsWithin(values, at, to, search)];
+/** A change, and the stretch in which it was found. */
+interface Cut extends ChangePoint {
+  readonly from: number;
+  readonly to: number;
 }
 
-/** A cut that was found beside a larger one may be nothing by itself, and may move when the larger one is out of the way. */
-function confirmed(values: readonly number[], cuts: readonly number[], search: ChangeSearch): readonly ChangePoint[] {
+function cutsWithin(values: readonly number[], from: number, to: number, search: ChangeSearch): readonly Cut[] {
+  const cut = changeWithin(values, from, to, search);
+  if (cut === null) return [];
+  return [...cutsWithin(values, from, cut.at, search), cut, ...cutsWithin(values, cut.at, to, search)];
+}
+
+/**
+ * A cut that was found beside a larger one may be nothing by itself, and may move when the larger one is out of the way. One
+ * whose stretch is the same still was held against chance already.
+ */
+function confirmed(values: readonly number[], cuts: readonly Cut[], search: ChangeSearch): readonly ChangePoint[] {
   const kept: ChangePoint[] = [];
-  for (const [index] of cuts.entries()) {
+  for (const [index, cut] of cuts.entries()) {
     const from = kept.at(-1)?.at ?? 0;
-    const found = changeWithin(values.slice(from, cuts[index + 1] ?? values.length), search);
-    if (found !== null) kept.push({ at: from + found.at, pValue: found.pValue });
+    const to = cuts[index + 1]?.at ?? values.length;
+    const found = cut.from === from && cut.to === to ? cut : changeWithin(values, from, to, search);
+    if (found !== null) kept.push({ at: found.at, pValue: found.pValue });
   }
   return kept;
 }
 
-function changeWithin(values: readonly number[], search: ChangeSearch): ChangePoint | null {
-  if (values.length < 2 * search.sideMin) return null;
-  const ranks = centredRanks(values);
+function changeWithin(values: readonly number[], from: number, to: number, search: ChangeSearch): Cut | null {
+  if (to - from < 2 * search.sideMin) return null;
+  const ranks = centredRanks(values.slice(from, to));
   const { at, statistic } = rankCusum(ranks, search.sideMin);
   if (statistic === 0) return null;
   const pValue = byChance(ranks, statistic, search);
-  return pValue <= search.alpha ? { at, pValue } : null;
+  return pValue <= search.alpha ? { from, to, at: from + at, pValue } : null;
 }
 
 const ordersMax = 4999;

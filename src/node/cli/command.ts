@@ -73,6 +73,14 @@ export function engineOption(call: Call): "k6" | "node" | null {
   throw new CliError(exitCodes.usage, `--engine: expected k6 or node, got "${said}"`);
 }
 
+/** How many threads send. @throws CliError where it is given to k6, which has its own */
+export function threadsOption(call: Call, engine: "k6" | "node"): number {
+  const threads = wholeOption(call, "threads", 1, 99);
+  if (threads !== null && engine === "k6")
+    throw new CliError(exitCodes.usage, "--threads is about the Node engine; it takes --engine node");
+  return threads ?? 1;
+}
+
 /** `--max-idle` for `maxIdle`. */
 const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 

@@ -1,5 +1,6 @@
 import { assembleHistory } from "#core/reporters/history/assemble-history.ts";
-import { type PastRun, pastRunOf } from "#core/reporters/history/past-run.ts";
+import { eachOnce, type PastRun, pastRunOf } from "#core/reporters/history/past-run.ts";
+import { plural } from "#core/reporters/words.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
@@ -32,7 +33,12 @@ export async function runHistory(call: Call): Promise<ExitCode> {
       exitCodes.usage,
       `history: no run of check, keepalive, run or compare is in ${words.join(", ")}; name folders that hold some`,
     );
-  const newest = runs.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt)).slice(-last);
+  const once = eachOnce(runs);
+  if (once.again > 0)
+    call.terminal.err(
+      `pathproof: ${plural(once.again, "report")} of a run that is there already (a link, or rendered again): each run counts once\n`,
+    );
+  const newest = once.runs.toSorted((a, b) => Date.parse(a.startedAt) - Date.parse(b.startedAt)).slice(-last);
   const vantage = readVantage(call.env);
   const report = assembleHistory({ runs: newest, marginShare, sinceMs, seed, vantage, startedAt: now.toISOString() });
   await writeReports(call, await openDocuments(call, "history", now), report, null);

@@ -13,7 +13,7 @@ import { type CredentialStore, createCredentialStore, type StoreMeans } from "#n
 import { inScratch } from "#node/files/in-scratch.ts";
 import { type Call, CliError } from "./command.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
-import { forget } from "./forget.ts";
+import { endUnbegun } from "./forget.ts";
 import { confirmLoad } from "./load/confirm.ts";
 import type { LoadEngine } from "./load/engine.ts";
 import { checkOutputs } from "./load/k6-engine.ts";
@@ -92,10 +92,7 @@ async function measureAndReport(call: Call, { saved, targets, engine, endEarly }
     onWarning: (line) => live.say(line),
   });
   live.end();
-  if (measured.kind === "not-started") {
-    await forget(folder);
-    throw new CliError(exitCodes.environment, `nothing was sent: ${measured.message}`);
-  }
+  if (measured.kind === "not-started") return endUnbegun(call, folder, `nothing was sent: ${measured.message}`);
   const { tally, end, interrupted } = measured;
   for (const note of end.notes) call.terminal.err(`pathproof: ${note}\n`);
   const elapsedMs = begun.elapsedMs();

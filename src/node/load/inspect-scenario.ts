@@ -80,7 +80,7 @@ function inspect(
   return new Promise((done) => {
     const options = { env, timeout: deadlineMs, killSignal: "SIGKILL" as const, maxBuffer: 16 * 1024 * 1024 };
     execFile(path, [...args], options, (error, stdout, stderr) => {
-      if (error === null) return done({ kind: "ok", vusMax: vusOf(stdout) });
+      if (error === null) return done(readRequirements(stdout));
       if (error.killed === true)
         return done({ kind: "refused", message: `k6 could not read the script within ${deadlineMs / 1000} s.` });
       if (error.signal) return done({ kind: "broken", message: killedSentence(error.signal) });
@@ -92,11 +92,27 @@ function inspect(
   });
 }
 
-function vusOf(stdout: string): number {
+function readRequirements(stdout: string): Inspection {
+  const said: unknown = parse(stdout);
+  if (said === null || typeof said !== "object") return { kind: "ok", vusMax: 0 };
+  if ("scenarios" in said && isDefault(said.scenarios))
+    return {
+      kind: "refused",
+      message:
+        "the script says nothing of how much to send, and k6 would run it once: export const options = workload(); from pathproof/k6",
+    };
+  return { kind: "ok", vusMax: "maxVUs" in said ? Number(said.maxVUs) || 0 : 0 };
+}
+
+/** What k6 makes of a script without options: one iteration of one virtual user, neither of which is then named. */
+const isDefault = (scenarios: unknown): boolean =>
+  JSON.stringify(scenarios, (_, value: unknown) => value ?? undefined) ===
+  '{"default":{"executor":"per-vu-iterations"}}';
+
+function parse(text: string): unknown {
   try {
-    const said: unknown = JSON.parse(stdout);
-    return typeof said === "object" && said !== null && "maxVUs" in said ? Number(said.maxVUs) || 0 : 0;
+    return JSON.parse(text);
   } catch {
-    return 0;
+    return null;
   }
 }

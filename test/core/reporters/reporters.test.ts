@@ -283,6 +283,10 @@ describe("headline", () => {
       "p99 of orders-lattice is 250 ms, not under 250 ms",
     ],
     [
+      makeThreshold({ rule: "failures < 100%", observed: "100 % (300 of 300)", verdict: "fail" }),
+      "failures at orders-lattice are 100 % (300 of 300), not under 100%",
+    ],
+    [
       makeThreshold({ rule: "reuse > 99%", observed: "97.2%", verdict: "fail" }),
       "connection reuse at orders-lattice is 97.2%, under 99%",
     ],

@@ -56,6 +56,21 @@ describe("change points", () => {
     for (const { pValue } of found) expect(pValue).toBeLessThan(0.01);
   });
 
+  test("a lone one is held against chance once: whatever its stretch is, that was the same before", () => {
+    const { below, ...random } = createRandom(1);
+    let drawn = 0;
+    const counted = {
+      ...random,
+      below(n: number) {
+        drawn += 1;
+        return below(n);
+      },
+    };
+    const found = changePoints([1, 2, 3, 2, 1, 8, 9, 8, 9, 9], { ...search(), random: counted });
+    expect(found.map(({ at }) => at)).toEqual([5]);
+    expect(drawn).toBe(4999 * 9);
+  });
+
   test("not for one bad run, however bad", () => {
     const next = noise(5);
     expect(

@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { threeDigits } from "../show-number.ts";
 import type { ReportedAcross, ReportedAcrossPair } from "./reported-across.ts";
 
@@ -12,18 +13,10 @@ export interface AcrossGroup {
 
 /** In the order of the report. */
 export function acrossGroups({ pairs }: ReportedAcross): readonly AcrossGroup[] {
-  const groups = new Map<string, ReportedAcrossPair[]>();
-  for (const pair of pairs) {
-    const key = JSON.stringify([pair.target, pair.a]);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [pair]);
-    else group.push(pair);
-  }
-  return [...groups.values()].flatMap((own) =>
-    own[0] === undefined
-      ? []
-      : [{ target: own[0].target, a: own[0].a, b: own[0].b, measure: own[0].measure, pairs: own }],
-  );
+  return groupBy(pairs, ({ target, a }) => JSON.stringify([target, a])).map((own) => {
+    const [{ target, a, b, measure }] = own;
+    return { target, a, b, measure, pairs: own };
+  });
 }
 
 /** `p50`, `p99.9`. */

@@ -1,5 +1,7 @@
+import { groupBy } from "../group-by.ts";
 import { showShare, threeDigits } from "../show-number.ts";
 import type { ReportedChange, ReportedChecked, ReportedHistory, ReportedSeries } from "./reported-history.ts";
+import { pointsMin } from "./series-of.ts";
 
 /** A change of a series, told with it. */
 export interface ToldChange {
@@ -78,9 +80,15 @@ export function historyHeadline(history: ReportedHistory): string {
   const over = `${history.runs.length} runs from ${dateOf(history, 0)} to ${dateOf(history, history.runs.length - 1)}`;
   if (first !== undefined) return `${first}${told.length === 1 ? "" : `; ${told.length - 1} more got worse`}.`;
   if (!history.series.some(({ enough }) => enough) && history.checked.every(({ verdicts }) => verdicts.length < 2))
-    return `Inconclusive: ${history.runs.length === 1 ? "one run is" : `${history.runs.length} runs are`} too few to see a change in.`;
+    return `Inconclusive: ${tooFewWords(history.runs.length)} to see a change in.`;
   const changed = allChanges(history).length;
   return `Nothing got worse and stayed so, in ${over}${changed === 0 ? "" : `; ${changed} ${changed === 1 ? "change is" : "changes are"} told below`}.`;
+}
+
+/** Many runs may still hold few of each figure: other targets, other rates, left out. */
+function tooFewWords(runs: number): string {
+  if (runs === 1) return "one run is too few";
+  return runs < pointsMin ? `${runs} runs are too few` : `of ${runs} runs, too few have the same figure`;
 }
 
 /** The series of one target under one load, in the order of the report. */
@@ -89,17 +97,8 @@ export interface SeriesGroup extends Pick<ReportedSeries, "target" | "load" | "w
 }
 
 export function seriesGroups({ series }: ReportedHistory): readonly SeriesGroup[] {
-  const groups = new Map<string, { readonly of: ReportedSeries; readonly own: ReportedSeries[] }>();
-  for (const one of series) {
-    const key = JSON.stringify([one.load, one.target, one.workload]);
-    const group = groups.get(key) ?? { of: one, own: [] };
-    groups.set(key, group);
-    group.own.push(one);
-  }
-  return [...groups.values()].map(({ of, own }) => ({
-    target: of.target,
-    load: of.load,
-    workload: of.workload,
-    series: own,
-  }));
+  return groupBy(series, ({ load, target, workload }) => JSON.stringify([load, target, workload])).map((own) => {
+    const [{ target, load, workload }] = own;
+    return { target, load, workload, series: own };
+  });
 }

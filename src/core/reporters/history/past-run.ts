@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { authWords, workloadWords } from "../load-words.ts";
 import type { OverallVerdict, ReportedLoad, RunReport, Vantage } from "../run-report.ts";
 import { checksOf, worst } from "../tally.ts";
@@ -7,6 +8,8 @@ import type { ReportedSeries } from "./reported-history.ts";
 /** What is kept of a report for its place in history: hundreds of them are held side by side. */
 export interface PastRun {
   readonly name: string;
+  /** The same for two reports of one run, of which one was rendered again or is reached by a link. */
+  readonly identity: string;
   readonly command: string;
   readonly startedAt: string;
   readonly verdict: OverallVerdict;
@@ -35,6 +38,7 @@ export function pastRunOf(name: string, report: RunReport): PastRun {
   const usable = report.interrupted ? [] : sound;
   return {
     name,
+    identity: identityOf(report),
     command: report.command,
     startedAt: report.startedAt,
     verdict: report.verdict,
@@ -46,6 +50,16 @@ export function pastRunOf(name: string, report: RunReport): PastRun {
       ...(sound.length < report.loads.length ? ["the generator itself was its bottleneck"] : []),
     ],
   };
+}
+
+/** Shards of one load may begin in the same moment, and what they were merged into begins with the first: that has another rate. */
+const identityOf = ({ command, startedAt, vantage, loads }: RunReport): string =>
+  JSON.stringify([command, startedAt, vantage.hostname, loads.map((load) => [load.target, workloadWords(load)])]);
+
+/** Each run once, as it was rendered last. @param runs what was rendered later comes later */
+export function eachOnce(runs: readonly PastRun[]): { readonly runs: readonly PastRun[]; readonly again: number } {
+  const once = groupBy(runs, ({ identity }) => identity).map((same) => same.at(-1) ?? same[0]);
+  return { runs: once, again: runs.length - once.length };
 }
 
 const surroundingsOf = ({ pathproof, node, os, region, az, vpcId }: Vantage): Surroundings =>

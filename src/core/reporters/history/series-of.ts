@@ -1,4 +1,5 @@
 import { type ChangeSearch, changePoints } from "#core/statistics/change-points.ts";
+import { groupBy } from "../group-by.ts";
 import type { PastFigure, PastRun, Surroundings } from "./past-run.ts";
 import type { ReportedChange, ReportedSeries } from "./reported-history.ts";
 
@@ -13,18 +14,12 @@ export function seriesOf(
   marginShare: number,
   search: ChangeSearch,
 ): readonly ReportedSeries[] {
-  const groups = new Map<string, { readonly of: PastFigure; readonly points: [number, number][] }>();
-  for (const [index, { figures }] of runs.entries()) {
-    for (const figure of figures) {
-      const { target, load, workload, metric, value } = figure;
-      const key = JSON.stringify([load, target, workload, metric]);
-      const group = groups.get(key) ?? { of: figure, points: [] };
-      groups.set(key, group);
-      group.points.push([index, value]);
-    }
-  }
-  return [...groups.values()].map(({ of, points }) => {
+  const placed = runs.flatMap(({ figures }, run) => figures.map((of) => ({ run, of })));
+  const keyOf = ({ of }: (typeof placed)[number]) => JSON.stringify([of.load, of.target, of.workload, of.metric]);
+  return groupBy(placed, keyOf).map((group) => {
+    const [{ of }] = group;
     const { target, load, workload, metric, unit, better } = of;
+    const points = group.map(({ run, of: { value } }) => [run, value] as const);
     const changes = points.length < pointsMin ? [] : changesIn(points, of, runs, marginShare, search);
     const levels = levelsOf(
       points,

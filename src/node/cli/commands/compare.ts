@@ -1,6 +1,14 @@
 import { parseDuration, parseRate } from "#core/config/quantity.ts";
 import type { Ms, PerSecond } from "#core/units.ts";
-import { type Call, type CliCommand, CliError, engineOption, textOption, wholeOption } from "../command.ts";
+import {
+  type Call,
+  type CliCommand,
+  CliError,
+  engineOption,
+  textOption,
+  threadsOption,
+  wholeOption,
+} from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { askingPrincipal, principalOption } from "../principal-words.ts";
 
@@ -27,8 +35,9 @@ export const compare: CliCommand = {
     "pathproof compare orders-direct orders-alb --duration 20m --margin 1ms --cold",
   ],
   async run(call) {
+    const engine = engineOption(call) ?? "node";
     const words = {
-      engine: engineOption(call) ?? "node",
+      engine,
       rate: read<PerSecond>(call, "rate", "a rate such as 50/s", parseRate),
       durationMs: read<Ms>(call, "duration", "a duration such as 10m", parseDuration),
       marginMs: read<Ms>(call, "margin", "a duration such as 2ms", parseDuration),
@@ -36,7 +45,7 @@ export const compare: CliCommand = {
       seed: wholeOption(call, "seed", 0, 2 ** 32 - 1),
       cold: call.options["cold"] === true,
       pilotOnly: call.options["pilot"] === true,
-      threads: wholeOption(call, "threads", 1, 99) ?? 1,
+      threads: threadsOption(call, engine),
     };
     const { loadConfig, selectTargets } = await import("../load-config.ts");
     const config = await loadConfig(call);

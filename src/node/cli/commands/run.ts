@@ -1,6 +1,14 @@
 import type { Load } from "#core/config/config.ts";
 import { didYouMean } from "#core/config/suggest.ts";
-import { type Call, type CliCommand, CliError, engineOption, listOption, textOption, wholeOption } from "../command.ts";
+import {
+  type Call,
+  type CliCommand,
+  CliError,
+  engineOption,
+  listOption,
+  textOption,
+  threadsOption,
+} from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { askingPrincipal, principalOption } from "../principal-words.ts";
 
@@ -30,7 +38,7 @@ export const run: CliCommand = {
     return runLoad(call, config, load, {
       outputs: listOption(call, "outK6"),
       baseline: textOption(call, "baseline"),
-      threads: wholeOption(call, "threads", 1, 99) ?? 1,
+      threads: threadsOption(call, load.engine),
       endEarly: call.options["abort"] !== false,
     });
   },

@@ -6,9 +6,9 @@ import { assembleComparisonReport } from "#core/reporters/assemble-comparison.ts
 import { pilotSentence } from "#core/reporters/pilot-words.ts";
 import type { Target } from "#core/targets/target.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
-import { type Call, CliError } from "../command.ts";
-import { type ExitCode, exitCodes } from "../exit-code.ts";
-import { forget } from "../forget.ts";
+import type { Call } from "../command.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { endUnbegun } from "../forget.ts";
 import type { LoadEngine } from "../load/engine.ts";
 import { startLive } from "../load/live.ts";
 import { packing } from "../load/packing.ts";
@@ -53,10 +53,7 @@ export async function measureComparison(call: Call, ready: Ready): Promise<ExitC
   });
   call.signal.removeEventListener("abort", stopping);
   live.end();
-  if (measured.kind === "not-started") {
-    await forget(folder);
-    throw new CliError(exitCodes.environment, `nothing was compared: ${measured.message}`);
-  }
+  if (measured.kind === "not-started") return endUnbegun(call, folder, `nothing was compared: ${measured.message}`);
   const { records, end, interrupted } = measured;
   const elapsedMs = begun.elapsedMs();
   const lost = await folder

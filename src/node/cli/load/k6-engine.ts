@@ -1,10 +1,12 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
+import { showMs } from "#core/units.ts";
 import type { CredentialStore } from "#node/credentials/store.ts";
 import { prepareScenario } from "#node/load/find-scenario.ts";
 import { inspectScenario } from "#node/load/inspect-scenario.ts";
 import { refuseOutput } from "#node/load/k6-arguments.ts";
 import type { K6Binary } from "#node/load/k6-binary/k6-binary.ts";
 import { provideK6 } from "#node/load/k6-binary/provide-k6.ts";
+import type { K6Outcome } from "#node/load/k6-outcome.ts";
 import { runK6 } from "#node/load/k6-run.ts";
 import { type Call, CliError } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
@@ -60,11 +62,21 @@ export interface K6EngineOptions extends K6Script {
 
 export const createK6Engine =
   ({ store, ...options }: K6EngineOptions): LoadEngine =>
-  ({ sink, signal, onStarted }) =>
-    runK6({
+  async ({ sink, signal, onStarted }) => {
+    const begunAt = performance.now();
+    const outcome = await runK6({
       ...options,
       credentials: store === null ? null : () => store.current(),
       signal,
       sink,
       onStarted,
     });
+    return cutShort(outcome, options.plan, performance.now() - begunAt);
+  };
+
+/** A script's own options may have it end when they like; what was planned is then not what was measured. */
+function cutShort(outcome: K6Outcome, { warmupMs, durationMs }: LoadPlan, lastedMs: number): K6Outcome {
+  if (outcome.kind !== "finished" || lastedMs >= warmupMs + durationMs) return outcome;
+  const message = `The script's own options had k6 end after ${showMs(lastedMs)}: workload() makes them as the load says.`;
+  return { kind: "failed", message, facts: outcome.facts };
+}

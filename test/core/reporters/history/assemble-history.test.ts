@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { eachOnce, pastRunOf } from "#core/reporters/history/past-run.ts";
 import { junit } from "#core/reporters/junit.ts";
 import { readReport } from "#core/reporters/read-report.ts";
 import type { RunReport } from "#core/reporters/run-report.ts";
@@ -53,6 +54,23 @@ describe("the history of a load", () => {
       .map((night) => nightlyRun(night))
       .toReversed();
     expect(seriesOf(historyOf(reports), "p99")?.changes[0]?.run).toBe(20);
+  });
+
+  test("counts a run once that is there twice, as it was rendered last; shards and what they became are no such", () => {
+    const runs = nights(12, null).map((night) => pastRunOf(`run-${night.night}`, nightlyRun(night)));
+    const [first] = nights(1, null).map((night) => nightlyRun(night));
+    if (first === undefined) throw new Error("no night");
+    const whole = { ...first, loads: first.loads.map((load) => ({ ...load, rate: 400 })) };
+    const { runs: once, again } = eachOnce([...runs, pastRunOf("again", first), pastRunOf("whole", whole)]);
+    expect(again).toBe(1);
+    expect(once.map(({ name }) => name)).toEqual(["again", ...runs.slice(1).map(({ name }) => name), "whole"]);
+  });
+
+  test("does not call many runs few where they are of different loads", () => {
+    const rates = [100, 200, 300, 400];
+    const report = historyOf(nights(12, null).map((one) => nightlyRun(one, { rate: rates[one.night % 4] ?? 0 })));
+    expect(report.verdict).toBe("inconclusive");
+    expect(headline(report)).toBe("Inconclusive: of 12 runs, too few have the same figure to see a change in.");
   });
 
   test("decides nothing by what changed before --since", () => {
