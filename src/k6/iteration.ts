@@ -2,6 +2,7 @@ import { Counter } from "k6/metrics";
 import { metrics } from "#core/plan/k6-metrics.ts";
 import type { Shape } from "#core/scenarios/shape.ts";
 import { refreshing } from "./credentials.ts";
+import { LostAnswer } from "./lost-answer.ts";
 import { beginTurn } from "./marks.ts";
 import { createTurns, type Turn } from "./turn.ts";
 
@@ -35,6 +36,8 @@ const known = new Set<string>();
 const knownMax = 3;
 
 function note(error: unknown): void {
+  // The peer's doing, and counted already.
+  if (error instanceof LostAnswer) return;
   const message = (error instanceof Error ? error.message : String(error)).slice(0, 200);
   // Each distinct message is a time series to k6.
   const isNew = !known.has(message);

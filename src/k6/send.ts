@@ -6,6 +6,7 @@ import type { TargetRequest } from "#core/targets/target.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { headersFor } from "./headers.ts";
 import { judge } from "./judge.ts";
+import { noticed } from "./lost-answer.ts";
 import { currentPhase, markClosing, takeDueTime } from "./marks.ts";
 import { createObserver } from "./observe.ts";
 import { plan, underRunner } from "./plan.ts";
@@ -33,6 +34,8 @@ const connections = new Map<string, Connection>();
 /**
  * Sends one request and waits for the answer: signed as the target wants it, with its timeout, on this virtual user's
  * connection, its rows tagged so that the runner can tell what they belong to. Never retries, never follows a redirect.
+ *
+ * @throws LostAnswer when k6 throws the answer away; the request is counted as failed
  */
 export function send(
   target: PlannedTarget,
@@ -53,7 +56,14 @@ export function send(
   const dueAtMs = takeDueTime();
   const lateMs = dueAtMs === null ? null : Math.max(0, Date.now() - dueAtMs);
 
-  const answer = request(asked.method, place.base + asked.path, asked.body, params);
+  let answer: Answer;
+  try {
+    answer = request(asked.method, place.base + asked.path, asked.body, params);
+  } catch (error) {
+    connection.failed();
+    throw noticed(error, { ...params.tags, [names.target]: target.id });
+  }
+  if (answer.error_code === invalidUrl) throw new Error(`k6 cannot send to ${asked.path}: ${answer.error}`);
 
   const reached = answer.remote_ip !== "";
   if (answer.status === 0) connection.failed();
@@ -66,6 +76,9 @@ export function send(
   if (failure !== null) failed.add(1, { ...params.tags, [names.target]: target.id, [names.failure]: failure });
   return answer;
 }
+
+/** What k6 does not send it writes no row for. @see https://grafana.com/docs/k6/latest/javascript-api/error-codes/ */
+const invalidUrl = 1020;
 
 /** Every address was pinned, so only a proxy can have led elsewhere. */
 const otherAddress = "proxy-in-the-way";

@@ -137,8 +137,7 @@ describe("all hostile peers at once", () => {
     expectCounted("h2", () => false, targets);
   });
 
-  // k6 has no answer for a 101, and throws: that is then said of the scenario.
-  const answerable = everyPeer.filter(({ kind, peer }) => kind === "http" && peer.name !== "a switch of protocols");
+  const answerable = everyPeer.filter(({ kind }) => kind === "http");
   test.skipIf(k6 === null).each([
     ["in the clear and at the handshake", answerable.filter(({ speaks }) => speaks !== "h2")],
     ["of HTTP/2", answerable.filter(({ speaks }) => speaks === "h2")],

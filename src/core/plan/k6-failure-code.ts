@@ -25,7 +25,9 @@ export interface K6Failure {
  */
 export function failureCode(failure: K6Failure): string {
   if (failure.status > 0) return statusFailure(failure.status, failure.kind);
-  const { errorCode } = failure;
+  const { errorCode, error, connected } = failure;
+  // Nothing is wrong with it in k6's eyes, but its status: 000.
+  if (errorCode === 0 && error === "" && connected) return "protocol-error";
   const known = byErrorCode[errorCode];
   if (known !== undefined) return known;
   if (errorCode === 1050) return timedOut(failure);
@@ -73,6 +75,7 @@ function byText(failure: K6Failure): string {
   if (/certificate has expired|not yet valid/.test(error)) return "tls-expired";
   if (/protocol version/.test(error)) return "tls-version-refused";
   if (/server gave HTTP response to HTTPS client/.test(error)) return "tls-not-spoken";
-  if (/malformed|bad Content-Length|too long|invalid/i.test(error)) return "protocol-error";
+  if (/response headers exceeded/.test(error)) return "headers-too-large";
+  if (/malformed|failed to parse|bad Content-Length|too long|invalid/i.test(error)) return "protocol-error";
   return ended(failure);
 }

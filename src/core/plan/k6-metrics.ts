@@ -32,6 +32,11 @@ export const metrics = {
    * error of the function behind a 200, an unexpected body). `tags.failure` says which code.
    */
   failed: "pathproof_failed",
+  /**
+   * Counter, by the VU that sent the request, in place of the rows that k6 writes for any other: it has none for an answer that it
+   * throws away. `tags.failure` says which code.
+   */
+  lost: "pathproof_lost",
   /** Counter: iterations that ended in an exception, which k6 itself passes over with exit code 0. Tag `message`. */
   exceptions: "pathproof_exceptions",
 } as const;

@@ -57,6 +57,15 @@ export function createCsvSamples(
     sampler.begin(marks.vu, tagsOf(bytes, start, comma), endMs, marks.dueMs, marks.closing);
   };
 
+  const onLost = (bytes: Buffer, start: number, end: number): void => {
+    const comma = lastComma(bytes, start, end);
+    const endMs = readNumber(bytes, start + names.lost.length + 1) / 1000;
+    readMetadata(bytes, comma + 1, end);
+    const tags = tagsOf(bytes, start, comma);
+    sampler.begin(marks.vu, tags, endMs, marks.dueMs, marks.closing);
+    sampler.fail(marks.vu, tags.failure);
+  };
+
   const onOther = (bytes: Buffer, start: number, end: number): void => {
     if (isNamed(bytes, start, names.sent)) {
       readMetadata(bytes, lastComma(bytes, start, end) + 1, end);
@@ -69,6 +78,8 @@ export function createCsvSamples(
       const comma = lastComma(bytes, start, end);
       readMetadata(bytes, comma + 1, end);
       sampler.fail(marks.vu, tagsOf(bytes, start, comma).failure);
+    } else if (isNamed(bytes, start, names.lost)) {
+      onLost(bytes, start, end);
     } else if (isNamed(bytes, start, names.dropped)) {
       const tags = tagsOf(bytes, start, lastComma(bytes, start, end));
       const value = readNumber(bytes, start + names.dropped.length + 18);
@@ -122,6 +133,7 @@ const names = {
   iterations: encode("iterations"),
   dropped: encode("dropped_iterations"),
   failed: encode(metrics.failed),
+  lost: encode(metrics.lost),
   exceptions: encode(metrics.exceptions),
 };
 
