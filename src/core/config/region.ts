@@ -1,6 +1,6 @@
 import { text } from "./scalar.ts";
 
-const pattern = /^[a-z]{2,3}(?:-[a-z]{2,10}){1,3}-\d{1,2}$/;
+const pattern = /^[a-z]{2,4}(?:-[a-z]{2,10}){1,3}-\d{1,2}$/;
 
 export const region = text({ expected: 'a Region such as "eu-west-1"', pattern, example: "eu-west-1" });
 

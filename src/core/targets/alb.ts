@@ -47,5 +47,6 @@ export const alb: TargetKind = {
       example: "https://orders.example.internal",
     },
   ],
-  configure: ({ values, echo }) => configureByUrl(values["url"], namesSeveralZones, echoForm(echo, "alb", lambdaLimit)),
+  configure: ({ values, echo }) =>
+    configureByUrl(values["url"], "elb", namesSeveralZones, echoForm(echo, "alb", lambdaLimit)),
 };

@@ -4,7 +4,7 @@ import { apiSuffix, regionOfHost } from "./aws-names.ts";
 import { apiGatewayJson } from "./dialects/api-gateway-json.ts";
 import { echoForm } from "./echo.ts";
 import type { Configured, FieldProblem, KindInput } from "./fields.ts";
-import { fieldProblem, getRoot, namesSeveralZones, placeAt } from "./place.ts";
+import { fieldProblem, getRoot, nameOfAnother, namesSeveralZones, placeAt } from "./place.ts";
 import type { TargetKind } from "./target-kind.ts";
 import { authority, parseUrl } from "./url.ts";
 
@@ -120,6 +120,8 @@ function atItsOwnName(api: string, vpce: string | undefined, region: string | nu
 function atTheEndpoint(api: string, endpoint: string, { values, region }: KindInput): Place | FieldProblem {
   const url = parseUrl(endpoint);
   if (url === null || url.path !== "") return fieldProblem("endpoint", "an http:// or https:// URL without a path");
+  const stranger = nameOfAnother("endpoint", url.origin.host, "execute-api");
+  if (stranger !== null) return stranger;
   const named = regionOfHost(url.origin.host);
   const place = { kind: "ok", ...placeAt(url.origin), signingRegion: named } as const;
   if (values["sendAs"] === "x-apigw-api-id") return { ...place, headers: { "x-apigw-api-id": api } };

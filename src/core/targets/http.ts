@@ -26,5 +26,5 @@ export const http: TargetKind = {
       example: "http://127.0.0.1:8080",
     },
   ],
-  configure: ({ values }) => configureByUrl(values["url"], () => false, null),
+  configure: ({ values }) => configureByUrl(values["url"], null, () => false, null),
 };

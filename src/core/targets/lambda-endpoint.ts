@@ -5,7 +5,7 @@ import { lambdaJson } from "./dialects/lambda-json.ts";
 import { echoForm } from "./echo.ts";
 import type { Configured, FieldProblem, KindInput } from "./fields.ts";
 import { type FunctionName, parseFunction, qualifierPattern } from "./function-name.ts";
-import { fieldProblem, namesSeveralZones, placeAt } from "./place.ts";
+import { fieldProblem, nameOfAnother, namesSeveralZones, placeAt } from "./place.ts";
 import type { TargetRequest } from "./target.ts";
 import type { TargetKind } from "./target-kind.ts";
 import { parseUrl } from "./url.ts";
@@ -93,6 +93,12 @@ function configure(input: KindInput): Configured | FieldProblem {
     return fieldProblem("qualifier", "one qualifier only: `function` names one already");
   const origin = originOf(input.values["endpoint"], named.region ?? input.region);
   if ("kind" in origin) return origin;
+  const there = regionOfHost(origin.host);
+  if (named.region !== null && there !== null && named.region !== there)
+    return fieldProblem(
+      "function",
+      `a function of ${there}, the Region of its endpoint: Lambda reaches none of another`,
+    );
   const invocation = input.values["invocation"] ?? "RequestResponse";
   return {
     kind: "ok",
@@ -111,8 +117,8 @@ function configure(input: KindInput): Configured | FieldProblem {
 function originOf(endpoint: string | undefined, region: string | null) {
   if (endpoint !== undefined) {
     const url = parseUrl(endpoint);
-    if (url !== null && url.path === "") return url.origin;
-    return fieldProblem("endpoint", "an http:// or https:// URL without a path");
+    if (url === null || url.path !== "") return fieldProblem("endpoint", "an http:// or https:// URL without a path");
+    return nameOfAnother("endpoint", url.origin.host, "lambda") ?? url.origin;
   }
   if (region !== null) return { scheme: "https", host: `lambda.${region}.${apiSuffix(region)}`, port: 443 } as const;
   return fieldProblem(

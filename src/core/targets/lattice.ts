@@ -57,5 +57,10 @@ export const lattice: TargetKind = {
   ],
   // A service-network endpoint has an address a zone; the association's answer is in the caller's zone.
   configure: ({ values, echo }) =>
-    configureByUrl(values["url"], ({ host }) => host.startsWith("vpce-"), echoForm(echo, "lattice-v1", lambdaLimit)),
+    configureByUrl(
+      values["url"],
+      "vpc-lattice-svcs",
+      ({ host }) => host.startsWith("vpce-"),
+      echoForm(echo, "lattice-v1", lambdaLimit),
+    ),
 };

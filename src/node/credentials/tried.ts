@@ -1,4 +1,5 @@
 import type { CredentialsSource } from "#core/config/config.ts";
+import { apiSuffix } from "#core/targets/aws-names.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -11,7 +12,7 @@ export function placesTried(source: CredentialsSource, env: Environment): readon
     return [`the environment (${set(`${prefix}_ACCESS_KEY_ID`)}; ${set(`${prefix}_SECRET_ACCESS_KEY`)})`];
   }
   if (source.kind === "role") {
-    const at = source.endpoint ?? `sts.${source.region}.amazonaws.com`;
+    const at = source.endpoint ?? `sts.${source.region}.${apiSuffix(source.region)}`;
     return [
       `sts:AssumeRole of ${source.roleArn} at ${at}, as whoever comes from ${placesTried(source.from, env).join("; ")}`,
     ];

@@ -110,6 +110,11 @@ describe("lambda-endpoint", () => {
     [{ function: "orders", qualifier: "a/b" }, "qualifier"],
     [{ function: "orders" }, "region"],
     [{ function: "orders", endpoint: `${regional}/2015-03-31` }, "endpoint"],
+    [
+      { function: "orders", endpoint: "https://vpce-0a1b-abcdefgh.execute-api.eu-west-1.vpce.amazonaws.com" },
+      "endpoint",
+    ],
+    [{ function: "arn:aws:lambda:us-east-1:123456789012:function:orders", endpoint: regional }, "function"],
   ])("refuses %j, naming %s", (values, field) => {
     expect(configure("lambda-endpoint", values)).toMatchObject({ kind: "problem", field });
   });
@@ -188,11 +193,27 @@ describe("api-gateway", () => {
     [{ endpoint, vpce: "vpce-0a1b" }, "vpce"],
     [{ sendAs: "host" }, "sendAs"],
     [{ endpoint: `${endpoint}/prod` }, "endpoint"],
+    [{ endpoint: regional }, "endpoint"],
     [{ endpoint: "https://10.0.0.1" }, "region"],
     [{}, "region"],
   ])("refuses %j, naming %s", (over, field) => {
     expect(configure("api-gateway", { ...api, ...over })).toMatchObject({ kind: "problem", field });
   });
+});
+
+test.each([
+  ["lattice", regional],
+  ["lattice", "https://a1b2c3.execute-api.eu-west-1.amazonaws.com"],
+  ["alb", "https://svc-0abc.7d67968.vpc-lattice-svcs.eu-west-1.on.aws"],
+])("%s refuses a name that leads to another kind: %s", (kind, url) => {
+  expect(configure(kind, { url })).toMatchObject({ kind: "problem", field: "url" });
+});
+
+test("a load balancer's name may stand before any kind, and http takes every name", () => {
+  const balancer = "https://internal-orders-123.eu-west-1.elb.amazonaws.com";
+  expect(configured("lambda-endpoint", { function: "o", endpoint: balancer }).signingRegion).toBe("eu-west-1");
+  expect(configured("lattice", { url: balancer }).origin.host).toBe(balancer.slice(8));
+  expect(configured("http", { url: regional }).signingRegion).toBe("eu-west-1");
 });
 
 describe("alb and http", () => {

@@ -1,3 +1,4 @@
+import { partitionId } from "#core/targets/aws-names.ts";
 import type { Target } from "#core/targets/target.ts";
 
 /** A text for some target kinds by name, and one for all others. */
@@ -23,14 +24,15 @@ export function byKind({ kind }: Target, texts: ByKind): string {
 
 /** The action a caller needs, and what stands in a policy's `Resource` for it. */
 export function permission(target: Target): { readonly action: string; readonly resource: string } {
+  const arn = `arn:${partitionId(target.signing?.region ?? "")}`;
   switch (target.kind.kind) {
     case "lattice":
-      return { action: "vpc-lattice-svcs:Invoke", resource: "arn:aws:vpc-lattice:REGION:ACCOUNT:service/svc-ID/*" };
+      return { action: "vpc-lattice-svcs:Invoke", resource: `${arn}:vpc-lattice:REGION:ACCOUNT:service/svc-ID/*` };
     case "api-gateway":
-      return { action: "execute-api:Invoke", resource: "arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/*" };
+      return { action: "execute-api:Invoke", resource: `${arn}:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/*` };
     default: {
-      const arn = `arn:aws:lambda:REGION:ACCOUNT:function:${functionName(target)}`;
-      return { action: "lambda:InvokeFunction", resource: `${arn} and ${arn}:*` };
+      const name = `${arn}:lambda:REGION:ACCOUNT:function:${functionName(target)}`;
+      return { action: "lambda:InvokeFunction", resource: `${name} and ${name}:*` };
     }
   }
 }
