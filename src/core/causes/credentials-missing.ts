@@ -18,7 +18,8 @@ export const credentialsMissing: Cause = {
     sighting(
       "certain",
       failedWith(exchanges, "credentials-missing").map(
-        ({ failure }) => `Nothing was sent: no credentials were found (${quote(failure.detail)}).`,
+        // Our own words, which name every place that was tried: not to be cut as a peer's are.
+        ({ failure }) => `Nothing was sent: ${quote(failure.detail, 1000)}`,
       ),
     ),
 };

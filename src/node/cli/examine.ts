@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { access, constants } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import type { CredentialsSource } from "#core/config/config.ts";
 import { clean } from "#core/reporters/clean.ts";
 import { sign } from "#core/signing/sign.ts";
@@ -8,6 +8,7 @@ import { createCredentialStore, meansOn, type StoreMeans } from "#node/credentia
 import { hashing } from "#node/crypto/hashing.ts";
 import { findK6 } from "#node/load/k6-binary/find-k6.ts";
 import type { Call } from "./command.ts";
+import { readClock } from "./examine-clock.ts";
 import { openFilesMax } from "./open-files.ts";
 import { reason } from "./open-run.ts";
 import { storeMeans } from "./store-means.ts";
@@ -27,6 +28,7 @@ const bad = (what: string, says: string): Finding => ({ what, state: "bad", says
 export async function examine(call: Call): Promise<readonly Finding[]> {
   return [
     examineNode(),
+    await examineClock(call),
     await examineSigner(),
     ...(await examineConfig(call)),
     await examineK6(call),
@@ -40,6 +42,20 @@ function examineNode(): Finding {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const fine = major > 20 || (major === 20 && minor >= 12);
   return fine ? good("node", process.version) : bad("node", `${process.version}, but 20.12 or newer is needed`);
+}
+
+// A clock that was never set begins in 1970, or where its battery ended.
+const releasedAtMs = Date.UTC(2026, 0, 1);
+
+async function examineClock({ env }: Call): Promise<Finding> {
+  const { atMs, synchronised } = await readClock(env);
+  const at = new Date(atMs).toISOString().replace(/\.\d+Z$/, "Z");
+  if (atMs < releasedAtMs) return bad("clock", `${at}, which is past: signatures are refused, certificates too`);
+  if (synchronised === true) return good("clock", `${at}, set by a time service`);
+  return note(
+    "clock",
+    `${at}, ${synchronised === false ? "which no time service sets" : "and whether a time service sets it cannot be asked here (timedatectl)"}: signatures that are five minutes off are refused`,
+  );
 }
 
 /** Our own signer against AWS's, on a request with everything that trips signers. */
@@ -67,7 +83,7 @@ async function examineConfig(call: Call): Promise<readonly Finding[]> {
   if (!existsSync(file)) {
     return [
       note("config", `there is no ${call.global.config} here: pathproof init writes one`),
-      await examineCredentials({ kind: "default-chain" }, meansOn(null)),
+      await examineCredentials({ kind: "default-chain" }, meansOn(null), { missing: note }),
     ];
   }
   const { readConfig } = await import("#node/files/read-config.ts");
@@ -80,10 +96,12 @@ async function examineConfig(call: Call): Promise<readonly Finding[]> {
   if (typeof means === "string") return [bad("config", clean(means))];
   const signing = targets.some(({ auth }) => auth === "iam");
   return [
-    good("config", `${call.global.config}: ${targets.length} targets`),
-    ...(signing ? [await examineCredentials(credentials, means)] : []),
+    good("config", `${call.global.config}: ${targets.length === 1 ? "1 target" : `${targets.length} targets`}`),
+    ...(signing ? [await examineCredentials(credentials, means, { missing: bad })] : []),
     ...(await Promise.all(
-      principals.map(({ name, source }) => examineCredentials(source, means, `principal ${name}`)),
+      principals.map(({ name, source }) =>
+        examineCredentials(source, means, { what: `principal ${name}`, missing: bad }),
+      ),
     )),
   ];
 }
@@ -91,10 +109,10 @@ async function examineConfig(call: Call): Promise<readonly Finding[]> {
 async function examineCredentials(
   source: CredentialsSource,
   means: StoreMeans,
-  what = "credentials",
+  { what = "credentials", missing }: { readonly what?: string; readonly missing: typeof note },
 ): Promise<Finding> {
   const reading = await createCredentialStore(source, means).current();
-  if (reading.kind === "missing") return note(what, `none: ${clean(reading.detail)}`);
+  if (reading.kind === "missing") return missing(what, clean(reading.detail));
   const until = reading.expiresAtMs === null ? "" : `, good until ${new Date(reading.expiresAtMs).toISOString()}`;
   const kind = reading.credentials.sessionToken === null ? "long-term" : "temporary";
   // The access key id is no secret, but a report of it helps nobody who does not hold it already: its end suffices.
@@ -133,12 +151,15 @@ async function examineOpenFiles(): Promise<Finding> {
     : note("open files", `${soft} at most: raise it (ulimit -n 65536) before loads with many connections`);
 }
 
-async function examineFolder({ directory }: Call): Promise<Finding> {
-  const writable = await access(directory, constants.W_OK).then(
+async function examineFolder({ directory, global }: Call): Promise<Finding> {
+  const folder = resolve(directory, global.out ?? "reports");
+  const writable = await access(nearestThere(folder), constants.W_OK | constants.X_OK).then(
     () => true,
     () => false,
   );
-  return writable
-    ? good("reports", `go to ${resolve(directory, "reports")}`)
-    : bad("reports", `${directory} cannot be written: use --out`);
+  return writable ? good("reports", `go to ${folder}`) : bad("reports", `${folder} cannot be written: use --out`);
 }
+
+/** The folder itself, or the one in which it would be made. */
+const nearestThere = (path: string): string =>
+  existsSync(path) || dirname(path) === path ? path : nearestThere(dirname(path));
