@@ -15,7 +15,7 @@ export const tlsHandshakeReset: Cause = {
     `${byKind(target, {
       lattice:
         "Check that the name in the URL is the service's generated name or its custom domain name, and that the service is associated with the service network: Lattice finds it by SNI, and SNI must be sent.",
-      alb: "Check that the listener has a certificate for this name, and a security policy whose ciphers the client offers.",
+      alb: "Check that the listener has a certificate for this name, a security policy whose ciphers the client offers, and no mutual TLS in verify mode, since pathproof has no client certificate.",
       other: "Check that the name in the URL is the endpoint's own or, with private DNS, the default one.",
     })} Look for a firewall or inspection appliance that ends TLS for names it does not allow.`,
   source: "https://docs.aws.amazon.com/vpc-lattice/latest/ug/https-listeners.html",

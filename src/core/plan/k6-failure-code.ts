@@ -74,6 +74,8 @@ function byText(failure: K6Failure): string {
   const { error } = failure;
   if (/certificate has expired|not yet valid/.test(error)) return "tls-expired";
   if (/protocol version/.test(error)) return "tls-version-refused";
+  if (/tls: certificate required/.test(error)) return "tls-client-certificate";
+  if (/tls: no application protocol/.test(error)) return "tls-no-common-protocol";
   if (/server gave HTTP response to HTTPS client/.test(error)) return "tls-not-spoken";
   if (/response headers exceeded/.test(error)) return "headers-too-large";
   if (/malformed|failed to parse|bad Content-Length|too long|invalid/i.test(error)) return "protocol-error";

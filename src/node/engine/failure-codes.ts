@@ -12,6 +12,8 @@ const codes = [
   "tls-expired",
   "tls-not-spoken",
   "tls-version-refused",
+  "tls-client-certificate",
+  "tls-no-common-protocol",
   "tls-handshake-reset",
   "tls-handshake-timeout",
   "function-error",
@@ -47,6 +49,12 @@ export interface Ending {
   readonly begun: boolean;
 }
 
+const codesOfAlerts: Readonly<Record<string, FailureCode>> = {
+  protocol_version: "tls-version-refused",
+  certificate_required: "tls-client-certificate",
+  no_application_protocol: "tls-no-common-protocol",
+};
+
 /** The same words as for k6, as far as k6 lets them be told apart. */
 export function codeOfFailure(failure: Failure, ending: Ending): FailureCode {
   switch (failure.kind) {
@@ -62,7 +70,7 @@ export function codeOfFailure(failure: Failure, ending: Ending): FailureCode {
     case "tls-not-spoken":
       return "tls-not-spoken";
     case "tls-alert":
-      return failure.alert === "protocol_version" ? "tls-version-refused" : "tls-handshake-reset";
+      return codesOfAlerts[failure.alert] ?? "tls-handshake-reset";
     case "tls-broken":
       return "tls-handshake-reset";
     case "malformed":

@@ -25,6 +25,10 @@ export interface Effects {
     | "expired"
     | "plain-http"
     | "old-version"
+    /** It asks for a client certificate. */
+    | "client-certificate"
+    /** It speaks nothing but HTTP/2. */
+    | "h2-only"
     | "reset"
     | "hang"
     /** A plain-HTTP target whose port speaks TLS. */

@@ -13,7 +13,7 @@ const folder = join(import.meta.dirname, "../../../src/core/causes");
 const codes = {
   dns: "dns-name-not-found dns-resolver-unreachable dns-public-address dns-one-zone-only",
   tcp: "tcp-timeout tcp-unreachable tcp-data-dropped lattice-not-associated tcp-refused tcp-reset one-zone-down path-mtu-black-hole",
-  tls: "tls-name-mismatch tls-untrusted-issuer tls-expired tls-not-spoken plain-http-to-tls-port tls-version-refused tls-handshake-reset tls-handshake-timeout",
+  tls: "tls-name-mismatch tls-untrusted-issuer tls-expired tls-not-spoken plain-http-to-tls-port tls-version-refused tls-client-certificate tls-no-common-protocol tls-handshake-reset tls-handshake-timeout",
   signing:
     "auth-missing auth-wrong-service auth-wrong-region auth-clock-skew auth-signature-mismatch auth-host-mismatch auth-unknown-key auth-token-expired auth-payload-signed",
   policy:

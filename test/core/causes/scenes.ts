@@ -370,6 +370,27 @@ export const scenes: readonly Scene[] = [
     evidence: "protocol_version",
   },
   {
+    code: "tls-client-certificate",
+    scene: "a certificate_required alert",
+    target: alb,
+    exchanges: [failed({ kind: "tls-alert", alert: "certificate_required" })],
+    evidence: "certificate_required",
+  },
+  {
+    code: "tls-client-certificate",
+    scene: "nginx's own 400",
+    target: alb,
+    exchanges: [answered(400, "<center>No required SSL certificate was sent</center>")],
+    evidence: "was answered 400",
+  },
+  {
+    code: "tls-no-common-protocol",
+    scene: "a no_application_protocol alert",
+    target: alb,
+    exchanges: [failed({ kind: "tls-alert", alert: "no_application_protocol" })],
+    evidence: "was offered http/1.1",
+  },
+  {
     code: "tls-handshake-reset",
     scene: "RST in the handshake",
     target: lattice,

@@ -50,6 +50,8 @@ const table: readonly (readonly [string, Partial<K6Failure>, string])[] = [
   ["unknown issuer", { ...early, errorCode: 1310 }, "tls-untrusted-issuer"],
   ["another name", { ...early, errorCode: 1311 }, "tls-name-mismatch"],
   ["expired", { ...early, error: "x509: certificate has expired or is not yet valid: current time …" }, "tls-expired"],
+  ["mutual TLS", { ...early, error: "remote error: tls: certificate required" }, "tls-client-certificate"],
+  ["HTTP/2 only", { ...early, error: "remote error: tls: no application protocol" }, "tls-no-common-protocol"],
   ["an old version", { ...early, error: "remote error: tls: protocol version not supported" }, "tls-version-refused"],
   ["GOAWAY on a reused connection", { errorCode: 1611, reusedSocket: true }, "stale-reuse-reset"],
   ["an h2 stream error", { errorCode: 1633 }, "protocol-error"],

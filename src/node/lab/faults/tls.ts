@@ -51,6 +51,23 @@ export const tlsFaults: readonly Fault[] = [
     effects: { tls: "old-version" },
   },
   {
+    name: "tls-client-certificate",
+    title: "The port asks for a client certificate",
+    // From TLS 1.3 on the alert tells it, and private APIs speak 1.2.
+    kinds: ["alb"],
+    auth: null,
+    cause: "tls-client-certificate",
+    effects: { tls: "client-certificate" },
+  },
+  {
+    name: "tls-no-common-protocol",
+    title: "The port speaks HTTP/2 only",
+    kinds: ["alb"],
+    auth: null,
+    cause: "tls-no-common-protocol",
+    effects: { tls: "h2-only" },
+  },
+  {
     name: "tls-handshake-reset",
     title: "The connection is reset at the ClientHello",
     kinds: withTls,

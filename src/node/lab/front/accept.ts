@@ -20,8 +20,8 @@ export function createAccept(service: Service, security: Security, tcp: Effects[
   if (security === null || security.effect === "plain-http") return (raw) => speak(begin(raw));
   const { context, effect } = security;
   // A faulty connection is spoilt byte by byte, so HTTP/1.1 alone is offered on it.
-  const alpn = service.effect === null ? service.manners.alpn : (["http/1.1"] as const);
-  const secure = createSecure({ ...context, ALPNProtocols: [...alpn] }, speak);
+  const alpn = effect === "h2-only" ? h2Only : service.effect === null ? service.manners.alpn : http1Only;
+  const secure = createSecure({ ...context, ...clientsOf(effect), ALPNProtocols: [...alpn] }, speak);
   const handshake = (raw: Socket): void => secure(begin(raw));
   switch (effect) {
     case "reset":
@@ -35,6 +35,12 @@ export function createAccept(service: Service, security: Security, tcp: Effects[
       return handshake;
   }
 }
+
+const h2Only = ["h2"] as const;
+const http1Only = ["http/1.1"] as const;
+
+const clientsOf = (effect: Effects["tls"] | null) =>
+  effect === "client-certificate" ? { requestCert: true, rejectUnauthorized: true } : {};
 
 type Speak = (link: Link) => void;
 
