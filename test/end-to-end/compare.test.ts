@@ -69,6 +69,15 @@ function plainConfig(folder: string, ports: Readonly<Record<string, number>>, mo
 const briefly = ["--rate", "50/s", "--duration", "12s", "--block", "1s", "--seed", "7"];
 
 describe("compare", () => {
+  test("keeps to the order in which targets are named", async () => {
+    await inFolder(async (folder) => {
+      const config = plainConfig(folder, { near: 8080, far: 8081, third: 8082 });
+      const words = ["compare", "third", "near", ...briefly, "-c", config, "--dry-run", "--json"];
+      const { stdout } = await runCli(words, { cwd: folder });
+      expect(JSON.parse(stdout).targets.map(({ target }: { target: string }) => target)).toEqual(["third", "near"]);
+    });
+  });
+
   // A machine that is busy with other tests may spoil a measurement, but not three in a row.
   test("finds a delay of 30 ms, says so first, and is judged again to the same", { retry: 2 }, async () => {
     await inFolder(async (folder) => {

@@ -46,6 +46,7 @@ export type ReadRule =
 export function readRule(written: string): ReadRule {
   const [, of, name, sign, said = ""] = /^\s*(?:(\w+)\s+)?(\w+)\s*(<=|>=|==|<|>)\s*(\S.*?)\s*$/.exec(written) ?? [];
   const operator = operators.find((one) => one === sign);
+  if (/^\s*(?:\w+\s+)?p99\.9\b/.test(written)) return wrong("p999 for what reports call p99.9");
   if (name === undefined || operator === undefined) return wrong(`a threshold such as ${examples}`);
   const measure = measureOf(of, name);
   if (typeof measure === "string") return wrong(measure);
@@ -73,6 +74,7 @@ function measureOf(of: string | undefined, name: string): Measure | string {
 function boundOf(measure: Measure, name: string, said: string): Bound | string {
   const [isBaseline, factor = "1"] = /^baseline(?:\s*\*\s*(\d{1,6}(?:\.\d{1,6})?))?$/.exec(said) ?? [];
   if (isBaseline !== undefined) return { kind: "baseline", factor: Number(factor) };
+  if (/\bbaseline\b/.test(said)) return 'the baseline times a number at most, such as "baseline * 1.1"';
   const share = /^(?:100(?:\.0+)?|\d{1,2}(?:\.\d{1,6})?)%$/.test(said) ? Number(said.slice(0, -1)) / 100 : null;
   switch (measure.kind) {
     case "time": {

@@ -1,6 +1,6 @@
 import { quantileName } from "./comparison-words.ts";
 import type { ReportedComparison, ReportedNeed, ReportedPilot } from "./reported-comparison.ts";
-import { showElapsed } from "./show-time.ts";
+import { showElapsed, showForecast } from "./show-time.ts";
 
 /**
  * `After a pilot of 6 rounds: to see 2 ms, or that there is none, takes about 3 min at p50, 9 min at p90 and 24 min at p99 (to be
@@ -20,8 +20,8 @@ export function pilotSentence({ rounds, needs }: ReportedPilot, marginMs: number
 function needWords({ quantile, expectedMs, cautiousMs }: ReportedNeed): string {
   const name = quantileName(quantile);
   if (expectedMs === null || cautiousMs === null) return `longer than the pilot could tell at ${name}`;
-  const safe = about(cautiousMs) === about(expectedMs) ? "" : ` (${about(cautiousMs)} to be safe)`;
-  return `about ${about(expectedMs)} at ${name}${safe}`;
+  const [expected, cautious] = [showForecast(expectedMs), showForecast(cautiousMs)];
+  return `about ${expected} at ${name}${cautious === expected ? "" : ` (${cautious} to be safe)`}`;
 }
 
 function verdictOnLength(needs: readonly ReportedNeed[], durationMs: number): string {
@@ -29,14 +29,8 @@ function verdictOnLength(needs: readonly ReportedNeed[], durationMs: number): st
   const lasts = ` It lasts ${showElapsed(durationMs)}`;
   if (short.length === 0) return `${lasts}, which should do.`;
   const names = [...new Set(short.map(({ quantile }) => quantileName(quantile)))];
-  return `${lasts}: ${names.join(" and ")} may stay inconclusive.`;
-}
-
-/** To no more digits than a forecast has. */
-function about(ms: number): string {
-  if (ms < 120_000) return `${Math.ceil(ms / 1000)} s`;
-  if (ms < 2 * 3_600_000) return `${Math.ceil(ms / 60_000)} min`;
-  return `${Number((ms / 3_600_000).toPrecision(2))} h`;
+  const listed = names.join(", ").replace(/, (\S+)$/, " and $1");
+  return `${lasts}: ${listed} may stay inconclusive.`;
 }
 
 /** Whether the pilot was all that was asked for. */

@@ -14,6 +14,13 @@ export function showElapsed(elapsedMs: number): string {
     .join(" ");
 }
 
+/** How long something would take, to no more digits than a forecast has: `48 s`, `63 min`, `9.3 h`. */
+export function showForecast(ms: number): string {
+  if (ms < 120_000) return `${Math.ceil(ms / 1000)} s`;
+  if (ms < 2 * 3_600_000) return `${Math.ceil(ms / 60_000)} min`;
+  return `${Number((ms / 3_600_000).toPrecision(2))} h`;
+}
+
 /** A second of a run as a clock has it: `1:30`, `2:00:05`. */
 export function clock(second: number): string {
   const two = (value: number): string => String(value).padStart(2, "0");

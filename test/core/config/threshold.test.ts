@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { threshold } from "#core/config/threshold.ts";
+import { readRule } from "#core/config/threshold-rule.ts";
 
 describe("a threshold", () => {
   test.each([
@@ -23,5 +24,13 @@ describe("a threshold", () => {
     ...["late p99 < 1s", "response stale == 0", "response reuse > 9%", "requests > 5%", "response p99"],
   ])("%j is none", (rule) => {
     expect(threshold.read(rule, []).kind).toBe("problems");
+  });
+
+  test.each([
+    ["p99.9 < 1s", "p999 for what reports call p99.9"],
+    ["p95 < 1.1 * baseline", 'the baseline times a number at most, such as "baseline * 1.1"'],
+    ["p99 < 250", 'a duration after p99, such as "250ms"'],
+  ])("%j is told what it lacks", (rule, expected) => {
+    expect(readRule(rule)).toEqual({ kind: "wrong", expected });
   });
 });

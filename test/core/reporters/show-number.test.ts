@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { grouped, showRate, showShare, threeDigits } from "#core/reporters/show-number.ts";
-import { clock, showElapsed } from "#core/reporters/show-time.ts";
+import { clock, showElapsed, showForecast } from "#core/reporters/show-time.ts";
 
 describe("numbers for people", () => {
   test.each([
@@ -63,4 +63,12 @@ describe("numbers for people", () => {
   test("a second of a run is shown as a clock does", () => {
     expect([clock(9), clock(90), clock(7205)]).toEqual(["0:09", "1:30", "2:00:05"]);
   });
+});
+
+test.each([
+  [47_100, "48 s"],
+  [150_000, "3 min"],
+  [43_801_000, "12 h"],
+])("a forecast of %i ms has no more digits than it is worth: %j", (ms, shown) => {
+  expect(showForecast(ms)).toBe(shown);
 });

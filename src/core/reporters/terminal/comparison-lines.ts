@@ -13,7 +13,7 @@ import type {
 } from "../reported-comparison.ts";
 import type { OverallVerdict, RunReport } from "../run-report.ts";
 import { grouped, showShare, threeDigits } from "../show-number.ts";
-import { showElapsed } from "../show-time.ts";
+import { showElapsed, showForecast } from "../show-time.ts";
 import { wrap } from "../wrap.ts";
 import { colour, mark, type TerminalView } from "./view.ts";
 
@@ -134,7 +134,7 @@ function answerOf({ verdict, deltaMs }: ReportedPair): string {
 function remarkOf({ verdict, smallestVisibleMs, roundsNeeded }: ReportedPair, { design }: ReportedComparison): string {
   if (verdict !== "inconclusive" || smallestVisibleMs === null || roundsNeeded === null) return "";
   const needsMs = (design.durationMs / design.rounds) * roundsNeeded.expected;
-  return `would see ${showDelta(smallestVisibleMs)} ms; about ${showElapsed(needsMs)} to tell`;
+  return `would see ${showDelta(smallestVisibleMs)} ms; about ${showForecast(needsMs)} to tell`;
 }
 
 function costLines(cost: readonly ReportedCost[], view: TerminalView): readonly string[] {

@@ -49,7 +49,10 @@ export const compare: CliCommand = {
     };
     const { loadConfig, selectTargets } = await import("../load-config.ts");
     const config = await loadConfig(call);
-    const targets = selectTargets(config.targets, call.words);
+    // As they were named, not as the config has them: the first is what the others are held against.
+    const targets = selectTargets(config.targets, call.words).toSorted(
+      (a, b) => call.words.indexOf(a.id) - call.words.indexOf(b.id),
+    );
     if (targets.length < 2)
       throw new CliError(
         exitCodes.usage,

@@ -1,7 +1,7 @@
 import { comparedLatency, quantileName, useWords } from "../../comparison-words.ts";
 import type { ReportedComparison, ReportedNeed, ReportedPilot } from "../../reported-comparison.ts";
 import { grouped, showRate, threeDigits } from "../../show-number.ts";
-import { showElapsed } from "../../show-time.ts";
+import { showElapsed, showForecast } from "../../show-time.ts";
 import { html, type Markup } from "../markup.ts";
 import type { SectionMaker } from "../section.ts";
 
@@ -25,7 +25,7 @@ const body = ({
 <dt>Rounds</dt><dd>${grouped(design.roundsDone)} of ${grouped(design.rounds)} planned, ${grouped(blocks.length)} blocks, ${showElapsed(design.durationMs)} in all.</dd>
 <dt>Load</dt><dd>${engines[design.engine]}, open loop at ${showRate(design.rate)} requests per second, all at the one target whose turn it is.</dd>${principal === undefined ? null : html`<dt>As whom</dt><dd>${principal}</dd>`}
 <dt>Connections</dt><dd>${design.connections.map((use) => `On ${useWords[use]}: ${comparedLatency[use]}.`).join(" ")} The two are never compared with each other.</dd>
-<dt>Intervals</dt><dd>Rounds are the unit: a difference is taken within each round, quantiles come from merged histograms, intervals from leaving one round out at a time (jackknife), at ${Math.round(confidence * 100)}%. Verdicts hold for all pairs of a quantile together (Holm).</dd>
+<dt>Intervals</dt><dd>Rounds are the unit: a difference is one of quantiles of all rounds' merged histograms, its interval comes from leaving a round, or a few neighbours, out of both at a time (jackknife), at ${Math.round(confidence * 100)}%. Verdicts hold for all pairs and quantiles together (Holm).</dd>
 <dt>Margin</dt><dd>${threeDigits(marginMs)} ms: two targets are called alike only when the whole interval lies within it. What is neither shown to differ nor to be alike stays open.</dd>
 ${pilot === null ? null : html`<dt>Pilot</dt><dd>${needs(pilot)}</dd>`}</dl></div>`;
 
@@ -39,4 +39,4 @@ const needs = ({
 const needRow = ({ connections, quantile, expectedMs, cautiousMs }: ReportedNeed): Markup =>
   html`<tr><th scope="row">${quantileName(quantile)} on ${useWords[connections]}</th><td>${duration(expectedMs)}</td><td>${duration(cautiousMs)}</td></tr>`;
 
-const duration = (ms: number | null): string => (ms === null ? "too few to tell" : showElapsed(ms));
+const duration = (ms: number | null): string => (ms === null ? "too few to tell" : showForecast(ms));
