@@ -6,8 +6,8 @@ import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
 import type { RunReport } from "#core/reporters/run-report.ts";
 
-/** The program as users run it; `npm test` builds it first. */
-export const program = resolve(import.meta.dirname, "../../dist/pathproof.mjs");
+/** The program as users run it; `npm test` builds it first. From the repository's folder, for benches are bundled elsewhere. */
+export const program = resolve("dist/pathproof.mjs");
 if (!existsSync(program)) throw new Error(`${program} is missing: npm run build`);
 
 export interface Ended {

@@ -32,7 +32,7 @@ export async function olderK6(): Promise<K6Binary | null> {
   const path = await goProgram({
     name: `k6 v${version}`,
     path: `${cacheEntry(process.env)}-older-${version}`,
-    pins: new URL(`../vectors/k6-v${version}/`, import.meta.url),
+    pins: `test/vectors/k6-v${version}`,
     program: "go.k6.io/k6",
   });
   return path === null ? null : { path, version, how: "built" };

@@ -1,81 +1,126 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
-import { createInterface } from "node:readline";
-import { fileURLToPath } from "node:url";
 import pLimit from "p-limit";
 import { faults } from "#node/lab/faults/index.ts";
+import { program, startLabProcess } from "../../test/support/cli.ts";
 import { healthyNetworks, networkFaults } from "../../test/support/network/faults.ts";
 import { whyNoNetwork } from "../../test/support/network/namespaces.ts";
-import { raiseSite } from "../../test/support/network/site.ts";
-import { checkAt, type Walked, walk } from "../../test/support/network/walk.ts";
+import { raiseSite, type Site } from "../../test/support/network/site.ts";
+import { checkAt, deadlines, type Walked, walk } from "../../test/support/network/walk.ts";
+import { toxicRows } from "../../test/support/toxiproxy/rows.ts";
+import { startToxicLab, type ToxicLab } from "../../test/support/toxiproxy/toxic-lab.ts";
+import { toxiproxyProgram } from "../../test/support/toxiproxy/toxiproxy.ts";
 import type { Row } from "./signing.ts";
 
-const program = fileURLToPath(new URL("../../../../dist/pathproof.mjs", import.meta.url));
-const healthyRuns = 200;
+/** `BENCH_SHORT=1`: one fault in so many, and few healthy runs, to see whether the bench itself works. */
+const short = process.env["BENCH_SHORT"] !== undefined;
+const oneIn = short ? 8 : 1;
+const healthyRuns = short ? 9 : 200;
 // Mostly waiting for deadlines.
 const limit = pLimit(4);
 
-/** The diagnosis table: what `check` names first for every fault, of the network and of the lab, and what for none. */
+/** Something to walk. */
+interface Case {
+  readonly name: string;
+  /** What must be named first; null: nothing. */
+  readonly cause: string | null;
+  walk(): Promise<Walked>;
+}
+
+interface Told {
+  readonly row: Row;
+  readonly right: boolean;
+}
+
+/**
+ * The diagnosis table: what `check` names first for every fault of the lab, of a network of namespaces and of toxiproxy, and what
+ * for none.
+ */
 export async function bench(): Promise<readonly Row[]> {
   const why = whyNoNetwork();
   if (why !== null) throw new Error(`no network can be made: ${why}`);
-  const site = await raiseSite(program);
+  const toxiproxy = await toxiproxyProgram();
+  if (toxiproxy === null) throw new Error("there is no toxiproxy");
+  const [site, toxic] = await Promise.all([raiseSite(program), startToxicLab(toxiproxy)]);
   try {
-    const walks = await Promise.all(
-      networkFaults.map((fault) => limit(async () => ({ ...fault, ...(await walk({ site, program }, fault)) }))),
-    );
-    const labs = await Promise.all(
-      faults.map((fault) => limit(async () => ({ ...fault, ...(await walkLab(fault.name)) }))),
-    );
-    const alarms = await Promise.all(
-      Array.from({ length: healthyRuns }, (_, index) => limit(() => alarmOf(site, index))),
-    );
-    const told = [...walks.map((one) => tell("network", one)), ...labs.map((one) => tell("lab", one))];
+    const tables = { lab: labCases(), network: networkCases(site), toxiproxy: await toxicCases(toxic) };
+    const told: Told[] = [];
+    const rows: Row[] = [];
+    for (const [where, cases] of Object.entries(tables)) {
+      const wrong = cases.filter(({ cause }, index) => cause !== null && index % oneIn === 0);
+      const found = await Promise.all(wrong.map((one) => limit(() => tell(where, one))));
+      told.push(...found);
+      rows.push(counted(`${where}: faults whose cause is named first`, found));
+    }
+    const healthy = [...tables.network, ...tables.toxiproxy].filter(({ cause }) => cause === null);
+    const alarms = await alarmsOf(healthy);
     return [
-      ...told,
+      ...told.map(({ row }) => row),
+      ...rows,
+      counted("all faults whose cause is named first", told),
       {
-        name: "faults whose cause is named first",
-        value: (100 * told.filter(({ value }) => value === 1).length) / told.length,
-        unit: "%",
-        note: `of ${told.length}`,
-      },
-      {
-        name: "alarms in healthy runs",
-        value: alarms.filter((alarm) => alarm !== null).length,
-        unit: `in ${healthyRuns}`,
-        note: [...new Set(alarms)].filter((alarm) => alarm !== null).join("; "),
+        name: "healthy runs with an alarm",
+        value: alarms.length,
+        unit: `of ${healthyRuns}`,
+        note: alarms.length === 0 ? healthy.map(({ name }) => name).join("; ") : alarms.join("; "),
       },
     ];
   } finally {
-    await site.stop();
+    await Promise.all([site.stop(), toxic.stop()]);
   }
 }
 
-const tell = (
-  where: string,
-  { name, cause, named }: { readonly name: string; readonly cause: string; readonly named: string | null },
-): Row => ({
-  name: `${where}: ${name}`,
-  value: named === cause ? 1 : 0,
-  unit: "first",
-  note: named === cause ? cause : `${named ?? "nothing"} instead of ${cause}`,
+const counted = (name: string, told: readonly Told[]): Row => ({
+  name,
+  value: told.filter(({ right }) => right).length,
+  unit: `of ${told.length}`,
+  note: short ? `a part: one in ${oneIn}` : "",
 });
 
-async function walkLab(fault: string): Promise<Walked> {
-  const lab = spawn(process.execPath, [program, "lab", "--fault", fault], { stdio: ["ignore", "pipe", "ignore"] });
-  try {
-    const [line] = await once(createInterface({ input: lab.stdout }), "line");
-    return await checkAt([process.execPath], program, JSON.parse(String(line)).config);
-  } finally {
-    lab.kill("SIGTERM");
-  }
+async function tell(where: string, { name, cause, walk: go }: Case): Promise<Told> {
+  const { named } = await go();
+  const right = named === cause;
+  const note = right ? (cause ?? "") : `${named ?? "nothing"} instead of ${cause}`;
+  return { right, row: { name: `${where}: ${name}`, value: right ? 1 : 0, unit: "first", note } };
 }
 
-/** What was named on a healthy network; null where nothing was. Every kind of network in turn. */
-async function alarmOf(site: Awaited<ReturnType<typeof raiseSite>>, index: number): Promise<string | null> {
-  const one = healthyNetworks[index % healthyNetworks.length];
-  if (one === undefined) return null;
-  const { named, report } = await walk({ site, program }, one);
-  const doubtful = report.checks.find(({ verdict }) => verdict === "inconclusive");
-  return named === null && doubtful === undefined ? null : `${one.name}: ${named ?? doubtful?.summary}`;
+const labCases = (): readonly Case[] =>
+  faults.map(({ name, cause }) => ({
+    name,
+    cause,
+    async walk() {
+      const lab = await startLabProcess(["--fault", name]);
+      try {
+        return await checkAt([process.execPath], program, lab.config);
+      } finally {
+        await lab.stop();
+      }
+    },
+  }));
+
+const networkCases = (site: Site): readonly Case[] => [
+  ...networkFaults.map((one) => ({ ...one, walk: () => walk({ site, program }, one) })),
+  ...healthyNetworks.map((one) => ({ ...one, cause: null, walk: () => walk({ site, program }, one) })),
+];
+
+const toxicCases = (toxic: ToxicLab): Promise<readonly Case[]> =>
+  Promise.all(
+    toxicRows.map(async ({ name, cause, target, toxics }) => {
+      const config = await toxic.wayTo(target, toxics, { deadlines });
+      return { name, cause, walk: () => checkAt([process.execPath], program, config) };
+    }),
+  );
+
+/** What was named, or could not be concluded, where nothing is wrong: every healthy case in turn. */
+async function alarmsOf(healthy: readonly Case[]): Promise<readonly string[]> {
+  const runs = Array.from({ length: healthyRuns }, (_, index) => healthy[index % healthy.length]);
+  const seen = await Promise.all(
+    runs.map((one) =>
+      limit(async () => {
+        if (one === undefined) return [];
+        const { named, report } = await one.walk();
+        const doubtful = report.checks.find(({ verdict }) => verdict === "inconclusive");
+        return named === null && doubtful === undefined ? [] : [`${one.name}: ${named ?? doubtful?.summary}`];
+      }),
+    ),
+  );
+  return seen.flat();
 }

@@ -12,7 +12,7 @@ export const toxiproxyProgram = (): Promise<string | null> =>
   goProgram({
     name: `toxiproxy v${version}`,
     path: join(cacheFolder(process.env), `toxiproxy-v${version}-${process.platform}-${process.arch}`),
-    pins: new URL("../../../tools/toxiproxy/", import.meta.url),
+    pins: "tools/toxiproxy",
     program: "github.com/Shopify/toxiproxy/v2/cmd/server",
   });
 
