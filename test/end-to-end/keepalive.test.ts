@@ -125,7 +125,7 @@ test("age is told from a number of requests, and an announced last answer is see
     const words = ["--only", "age,requests", "--max-age", "1500ms", "--out", join(folder, "run")];
     const { report, code } = await keepalive(file, words);
     expect(code).toBe(0);
-    expect(report.keepalive?.[0]?.requests).toEqual([{ address: "127.0.0.1", answered: 7, end: "announced" }]);
+    expect(report.keepalive?.[0]?.requests).toMatchObject([{ answered: 7, end: "announced", byAge: false }]);
     expect(report.keepalive?.[0]?.age).toMatchObject([{ end: "announced", requests: 7, byAge: false }]);
   });
 });

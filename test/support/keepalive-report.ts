@@ -52,7 +52,9 @@ export function keepaliveReport(): RunReport {
             byAge: true,
           },
         ],
-        requests: [{ address: "10.0.1.10", answered: 120, end: "none", hints: { timeoutMs: null, max: null } }],
+        requests: [
+          { address: "10.0.1.10", answered: 120, end: "none", endedMs: null, hints: { timeoutMs: null, max: null } },
+        ],
       },
       "orders-direct": {
         idle: findIdle([

@@ -14,7 +14,7 @@ const idlingMs = 1000;
 export const idleShorterThanExpected: Cause = {
   code: "idle-shorter-than-expected",
   layer: "connection",
-  title: "Idle connections end sooner than this kind of front ends them",
+  title: "Idle connections end sooner than expected",
   explanation:
     "A connection was gone after less silence than the documented idle timeout. Either the timeout was set lower (a load balancer's and a Lattice service's can be), or another hop with a shorter one is in between: a proxy, a NAT gateway, connection tracking.",
   remedy: ({ kind }) => {

@@ -1,5 +1,8 @@
 import type { Exchange } from "#core/observations/exchange.ts";
+import type { Ms } from "#core/units.ts";
 import { type CloseKind, closeKindOf } from "./close-kind.ts";
+import type { AgeFinding } from "./find-age.ts";
+import { resolution } from "./ladder.ts";
 import { byAddress, type Hints, hintsIn, type Story, storiesOf } from "./stories.ts";
 
 /** How many requests a connection to one address serves. */
@@ -9,6 +12,8 @@ export interface RequestsFinding {
   readonly answered: number;
   /** How it ended: `announced` by `Connection: close` or GOAWAY, without a word before, or not at all (`none`). */
   readonly end: CloseKind | "announced";
+  /** The age that the connection had by then; null where it did not end. */
+  readonly endedMs: Ms | null;
   readonly hints: Hints;
 }
 
@@ -17,10 +22,25 @@ export const findRequests = (exchanges: readonly Exchange[]): readonly RequestsF
     stories.slice(0, 1).map((story) => ({ address, ...endOf(story), hints: hintsIn(stories) })),
   );
 
-function endOf({ exchanges }: Story): Pick<RequestsFinding, "answered" | "end"> {
+function endOf({ exchanges }: Story): Pick<RequestsFinding, "answered" | "end" | "endedMs"> {
   const answered = exchanges.filter(({ outcome }) => outcome.kind === "answered");
   const last = exchanges.at(-1);
   const announced = answered.some(({ outcome }) => outcome.kind === "answered" && !outcome.keptAlive);
-  const end = announced ? "announced" : last === undefined ? null : closeKindOf(last);
-  return { answered: answered.length, end: end ?? "none" };
+  const end = (announced ? "announced" : last === undefined ? null : closeKindOf(last)) ?? "none";
+  return {
+    answered: answered.length,
+    end,
+    endedMs: end === "none" || last === undefined ? null : last.connection.ageMs,
+  };
 }
+
+/** Of its age, and not of so many requests: at the age at which connections there were seen to end, however busy. */
+export const endedOfAge = ({ address, endedMs }: RequestsFinding, ages: readonly AgeFinding[]): boolean =>
+  ages.some(
+    (age) =>
+      age.address === address &&
+      age.byAge &&
+      age.endedMs !== null &&
+      endedMs !== null &&
+      endedMs >= age.endedMs - age.uncertainMs - resolution(age.endedMs),
+  );

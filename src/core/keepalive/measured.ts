@@ -4,7 +4,7 @@ import { expectedLifetime } from "#core/targets/timeouts.ts";
 import { type Ms, ms } from "#core/units.ts";
 import type { AgeFinding } from "./find-age.ts";
 import { type IdleFinding, jitterThatCounts, shortest } from "./find-idle.ts";
-import type { RequestsFinding } from "./find-requests.ts";
+import { endedOfAge, type RequestsFinding } from "./find-requests.ts";
 
 /** All that was found of one target. */
 export interface Findings {
@@ -21,7 +21,7 @@ export function measuredOf({ idle, age, requests }: Findings, target: Target): M
   const ended = age.flatMap(({ byAge, endedMs, uncertainMs }) =>
     byAge && endedMs !== null ? [endedMs - uncertainMs] : [],
   );
-  const limits = requests.flatMap(({ end, answered }) => (end === "none" ? [] : [answered]));
+  const limits = requests.flatMap((one) => (one.end === "none" || endedOfAge(one, age) ? [] : [one.answered]));
   return {
     survivedMs: survived.length < idle.length ? null : least(survived),
     closedMs: worst.shortestClosedMs,

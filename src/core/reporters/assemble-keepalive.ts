@@ -1,10 +1,11 @@
 import { adviseClients } from "#core/advice/index.ts";
 import { rounded } from "#core/checks/judge/measures.ts";
 import { type IdleFinding, jitterThatCounts } from "#core/keepalive/find-idle.ts";
+import { endedOfAge, type RequestsFinding } from "#core/keepalive/find-requests.ts";
 import { type Findings, measuredOf } from "#core/keepalive/measured.ts";
 import type { Target } from "#core/targets/target.ts";
 import { assembleCheckReport, type CheckRunParts } from "./assemble.ts";
-import type { ReportedIdle, ReportedKeepalive } from "./reported-keepalive.ts";
+import type { ReportedIdle, ReportedKeepalive, ReportedRequests } from "./reported-keepalive.ts";
 import type { RunReport } from "./run-report.ts";
 
 export interface KeepaliveRunParts extends CheckRunParts {
@@ -36,9 +37,20 @@ const reported = (target: Target, findings: Findings): ReportedKeepalive => ({
     requests,
     byAge,
   })),
-  requests: findings.requests.map(({ address, answered, end }) => ({ address, answered, end })),
+  requests: findings.requests.map((one) => reportedRequests(one, findings)),
   advice: adviseClients(measuredOf(findings, target)),
 });
+
+function reportedRequests(finding: RequestsFinding, { age }: Findings): ReportedRequests {
+  const { address, answered, end, endedMs } = finding;
+  return {
+    address,
+    answered,
+    end,
+    ...(endedMs === null ? {} : { endedMs: rounded(endedMs) }),
+    ...(endedMs === null || age.length === 0 ? {} : { byAge: endedOfAge(finding, age) }),
+  };
+}
 
 function reportedIdle(finding: IdleFinding): ReportedIdle {
   const { address, protocol, longestSurvivedMs, shortestClosedMs, closeKind, exact, layer, hints, goaway } = finding;

@@ -35,7 +35,7 @@ export const keepaliveSchema = record(
         byAge: truth,
       }),
     ),
-    requests: list(record({ address: text, answered: count, end: closeOrAnnounced })),
+    requests: list(record({ address: text, answered: count, end: closeOrAnnounced }, { endedMs: count, byAge: truth })),
     advice: orNull(
       record({
         idleDropMs: count,

@@ -16,6 +16,10 @@ export const asked = ({ target, principal }: ReportedKeepalive): string =>
 
 export const closeWord = (kind: ReportedAge["end"]): string => closes[kind];
 
+/** `FIN`, `FIN, after GOAWAY`. */
+export const endWord = ({ closeKind, goaway }: ReportedIdle): string =>
+  `${closeWord(closeKind)}${goaway ? ", after GOAWAY" : ""}`;
+
 /** `5 s`, `12.98 s`, `600 ms`: as precise as it was measured. */
 export function showTimer(ms: number): string {
   if (ms < 1000) return `${Math.round(ms)} ms`;
@@ -42,6 +46,7 @@ export const layerWord = ({ layer }: ReportedIdle): string =>
 export const furtherWords = ({ idle, age, requests }: ReportedKeepalive): readonly string[] => [
   ...idle.flatMap(sayPings),
   ...age.map(sayAge),
+  ...idle.flatMap((one) => sayWhich(one, age)),
   ...requests.map(sayRequests),
 ];
 
@@ -54,7 +59,23 @@ function sayAge({ address, livedMs, endedMs, end, requests, byAge }: ReportedAge
   return `${address}: ended at an age of ${showTimer(endedMs)} (${closeWord(end)}), after ${requests} requests${why}`;
 }
 
-const sayRequests = ({ address, answered, end }: ReportedRequests): string =>
-  end === "none"
-    ? `${address}: ${answered} requests on one connection, no end met`
-    : `${address}: ended after ${answered} requests (${closeWord(end)})`;
+/** Of timers that are this near to each other nobody knows which was met. */
+const sameShare = 0.05;
+const sameMs = 100;
+
+/** Where silence and age end connections at the same time, it is age that does. */
+function sayWhich(
+  { address, shortestClosedMs, jitterMs = 0 }: ReportedIdle,
+  age: readonly ReportedAge[],
+): readonly string[] {
+  const own = age.find((one) => one.address === address && one.byAge);
+  if (own === undefined || own.endedMs === null || shortestClosedMs === null) return [];
+  if (Math.abs(shortestClosedMs - own.endedMs) > Math.max(sameMs, sameShare * own.endedMs, jitterMs)) return [];
+  return [`${address}: silent connections ended at the age at which busy ones do: no idle timeout was met before it`];
+}
+
+function sayRequests({ address, answered, end, endedMs, byAge }: ReportedRequests): string {
+  if (end === "none") return `${address}: ${answered} requests on one connection, no end met`;
+  const age = endedMs === undefined ? "" : `, at an age of ${showTimer(endedMs)}`;
+  return `${address}: ended after ${answered} requests (${closeWord(end)})${age}${byAge ? ", which ended it" : ""}`;
+}

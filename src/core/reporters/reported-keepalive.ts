@@ -47,6 +47,10 @@ export interface ReportedRequests {
   readonly address: string;
   readonly answered: number;
   readonly end: ReportedClose | "announced";
+  /** The age of the connection at its end; absent where it did not end, and in runs of the first versions. */
+  readonly endedMs?: number;
+  /** Whether connections end at that age however busy they are, so that the number tells nothing; absent: it is not known. */
+  readonly byAge?: boolean;
 }
 
 export interface ReportedAdvice {

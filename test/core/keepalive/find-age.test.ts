@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { findAge } from "#core/keepalive/find-age.ts";
-import { findRequests } from "#core/keepalive/find-requests.ts";
+import { endedOfAge, findRequests } from "#core/keepalive/find-requests.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import { ms } from "#core/units.ts";
 import { makeConnection, makeExchange } from "../../support/make.ts";
@@ -45,6 +45,18 @@ test("what ends after a request or two was silence", () => {
 
 test("a connection that does not end has lived for so long at least", () => {
   expect(findAge(life(1, 100, 11, "none"))).toMatchObject([{ livedMs: 1000, endedMs: null, end: "none" }]);
+});
+
+test("a number of requests tells nothing where the connection was as old as busy ones become", () => {
+  const [young] = findRequests(life(3, 10, 30, "announced"));
+  const [old] = findRequests(life(4, 10, 600, "announced"));
+  const ages = findAge([...life(1, 100, 60, "fin"), ...life(2, 200, 30, "fin")]);
+  expect([young, old].map((one) => one && [one.endedMs, endedOfAge(one, ages)])).toEqual([
+    [290, false],
+    [5990, true],
+  ]);
+  const byNumber = findAge([...life(1, 100, 60, "announced"), ...life(2, 200, 60, "none")]);
+  expect(old && endedOfAge(old, byNumber)).toBe(false);
 });
 
 test("the last answer says that it is the last, or it does not", () => {

@@ -128,6 +128,10 @@ function whose({ layer, closeKind }: IdleFinding): string {
     : ", by a timer that TCP keep-alive does not reset";
 }
 
+/** A proxy that hands on the header of what is behind it says it for itself. */
+const correctHeader =
+  "Correct the Keep-Alive header, or leave it out: clients that heed it (undici, Apache HttpClient) keep connections that are dead. It may be a proxy that passes on the header of the server behind it.";
+
 function shorter(finding: IdleFinding, expected: Fact<Ms>, target: Target) {
   const cause = findCause("idle-shorter-than-expected");
   if (cause === null) return null;
@@ -140,7 +144,11 @@ function shorter(finding: IdleFinding, expected: Fact<Ms>, target: Target) {
     evidence: [
       `A connection to ${finding.address} was ${outcome(finding)}; expected were ${showMs(expected.value)} (${expected.source}).`,
     ],
-    remedy: [cause.remedy(target), ...(settings === null ? [] : [inShort(settings)])].join(" "),
+    remedy: [
+      ...(expected.source === ownHeader ? [correctHeader] : []),
+      cause.remedy(target),
+      ...(settings === null ? [] : [inShort(settings)]),
+    ].join(" "),
     alternatives: [],
     source: cause.source,
   };

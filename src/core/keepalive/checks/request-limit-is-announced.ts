@@ -3,7 +3,7 @@ import { failBy } from "#core/checks/judge/fail-by.ts";
 import { list } from "#core/checks/judge/say.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { Target } from "#core/targets/target.ts";
-import { ms } from "#core/units.ts";
+import { ms, showMs } from "#core/units.ts";
 import { type Measures, pass, type Verdict } from "#core/verdicts/verdict.ts";
 import { closeWords } from "../close-kind.ts";
 import { findRequests, type RequestsFinding } from "../find-requests.ts";
@@ -39,15 +39,16 @@ function judge(exchanges: readonly Exchange[], target: Target): Verdict {
   return failBy(exchanges, target, { summary, measures, otherwise: "stale-reuse-reset" });
 }
 
-function say({ answered, end, hints }: RequestsFinding): string {
+function say({ answered, end, endedMs, hints }: RequestsFinding): string {
+  const age = endedMs === null ? "" : `, at an age of ${showMs(endedMs)}`;
   const hint = hints.max === null ? "" : ` (its Keep-Alive header says ${hints.max} more after the first)`;
   switch (end) {
     case "none":
       return `all of ${answered} requests on one connection were answered${hint}`;
     case "announced":
-      return `a connection serves ${answered} requests, and the last answer says so${hint}`;
+      return `a connection served ${answered} requests${age}, and the last answer says so${hint}`;
     default:
-      return `after ${answered} answers the connection was ${closeWords[end]}, unannounced${hint}`;
+      return `after ${answered} answers the connection was ${closeWords[end]}, unannounced${age}${hint}`;
   }
 }
 

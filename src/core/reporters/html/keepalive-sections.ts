@@ -1,4 +1,4 @@
-import { asked, closeWord, furtherWords, idleTime, layerWord } from "../keepalive-words.ts";
+import { asked, endWord, furtherWords, idleTime, layerWord } from "../keepalive-words.ts";
 import type { ReportedAdvice, ReportedIdle, ReportedKeepalive } from "../reported-keepalive.ts";
 import { idleTimeoutChart } from "./charts/idle-timeout-chart.ts";
 import { html, type Markup } from "./markup.ts";
@@ -16,7 +16,7 @@ ${one.idle.length === 0 ? null : html`${idleTimeoutChart(one.target, one.idle)}$
 const idleTable = (target: string, idle: readonly ReportedIdle[]): Markup =>
   html`<div class="scroll" tabindex="0" role="region" aria-label="${`Idle timeouts of ${target}`}"><table>
 <thead><tr><th scope="col">Address</th><th scope="col">Protocol</th><th scope="col">Idle timeout</th><th scope="col">Ends by</th><th scope="col">Timer of</th></tr></thead>
-<tbody>${idle.map((row) => html`<tr><td>${row.address}</td><td>${row.protocol}</td><td>${idleTime(row)}</td><td>${closeWord(row.closeKind)}${row.goaway ? ", after GOAWAY" : ""}</td><td>${layerWord(row)}</td></tr>`)}</tbody></table></div>`;
+<tbody>${idle.map((row) => html`<tr><td>${row.address}</td><td>${row.protocol}</td><td>${idleTime(row)}</td><td>${endWord(row)}</td><td>${layerWord(row)}</td></tr>`)}</tbody></table></div>`;
 
 function further(one: ReportedKeepalive): Markup | null {
   const lines = furtherWords(one);

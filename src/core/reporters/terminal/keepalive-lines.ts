@@ -1,5 +1,5 @@
 import { clean } from "../clean.ts";
-import { asked, closeWord, furtherWords, idleTime, layerWord, showTimer } from "../keepalive-words.ts";
+import { asked, endWord, furtherWords, idleTime, layerWord, showTimer } from "../keepalive-words.ts";
 import type { ReportedKeepalive } from "../reported-keepalive.ts";
 import type { RunReport } from "../run-report.ts";
 import { wrap } from "../wrap.ts";
@@ -17,7 +17,11 @@ function targetLines(keepalive: ReportedKeepalive, view: TerminalView): readonly
   return [
     view.paint.bold(clean(asked(keepalive))),
     ...table(keepalive, view),
-    ...furtherWords(keepalive).map((line) => `    ${view.paint.dim(clean(line))}`),
+    ...furtherWords(keepalive).flatMap((line) =>
+      wrap(clean(line), Math.max(20, view.columns - 8)).map(
+        (part, index) => `${index === 0 ? "    " : "      "}${view.paint.dim(part)}`,
+      ),
+    ),
     ...adviceLines(keepalive, view),
     "",
   ];
@@ -28,7 +32,7 @@ function table({ idle }: ReportedKeepalive, view: TerminalView): readonly string
   const rows = idle.map((one) => [
     clean(one.protocol === "h2" ? `${one.address} h2` : one.address),
     idleTime(one),
-    closeWord(one.closeKind),
+    endWord(one),
     layerWord(one),
   ]);
   const widths = heads.map((head, column) => Math.max(head.length, ...rows.map((row) => row[column]?.length ?? 0)));
