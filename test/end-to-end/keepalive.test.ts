@@ -1,12 +1,14 @@
+import { execFile } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createSecureServer } from "node:http2";
 import type { Socket } from "node:net";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { afterAll, expect, test } from "vitest";
 import type { RunReport } from "#core/reporters/run-report.ts";
 import { makeAuthority } from "../support/certificates.ts";
-import { inFolder, runCli } from "../support/cli.ts";
+import { inFolder, program, runCli } from "../support/cli.ts";
 import { portOf } from "../support/listen.ts";
 
 const stops: (() => void)[] = [];
@@ -194,7 +196,33 @@ test("a dry run says how many connections and how long, and sends nothing", asyn
     const file = config(folder, { orders: at(1) });
     const { code, stdout } = await runCli(["keepalive", "-c", file, "--dry-run", "--max-idle", "90s"]);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/18 connections to each of its addresses, 154 requests at most, silences of up to 90 s/);
+    expect(stdout).toMatch(
+      /18 connections to each of its addresses \(of 32 at most\), 154 requests at most, silences of up to 90 s/,
+    );
+  });
+});
+
+test("where this process may not open as many files, it says so before anything is sent", async () => {
+  let accepted = 0;
+  const http = createServer((_, response) => response.end("tea")).on("connection", () => accepted++);
+  await new Promise<void>((resolve) => http.listen(0, "127.0.0.1", resolve));
+  stops.push(() => http.close());
+  await inFolder(async (folder) => {
+    const file = config(folder, { orders: `url: "http://orders.test:${portOf(http)}"` });
+    const pins = Array.from({ length: 300 }, (_, index) => `127.0.${1 + (index >> 8)}.${index & 255}`);
+    writeFileSync(file, `${readFileSync(file, "utf8")}network: { resolve: { orders.test: [${pins.join(", ")}] } }\n`);
+    const limited = (words: string) => `ulimit -n 200; exec "$0" "$@" ${words}`;
+    const ended: unknown = await promisify(execFile)(
+      "/bin/sh",
+      ["-c", limited("--max-idle 2s --quiet"), process.execPath, program, "keepalive", "-c", file],
+      { env: { PATH: process.env["PATH"] ?? "", HOME: "/nonexistent" }, timeout: 30_000 },
+    ).catch((error: unknown) => error);
+    expect(ended).toMatchObject({
+      code: 3,
+      stderr: expect.stringMatching(/may open 200 files; raise that \(ulimit -n \d+/),
+    });
+    expect(ended).toMatchObject({ stderr: expect.stringMatching(/^\S+ ?keepalive: (544|576|608) connections/) });
+    expect(accepted).toBe(0);
   });
 });
 

@@ -3,7 +3,7 @@ import { askFor } from "./ask/step.ts";
 import type { Check } from "./check.ts";
 import { failBy } from "./judge/fail-by.ts";
 import { phaseMeasures } from "./judge/measures.ts";
-import { list, said } from "./judge/say.ts";
+import { list, said, sayLeftOut } from "./judge/say.ts";
 
 export const everyAddressConnects: Check = {
   id: "every-address-connects",
@@ -23,12 +23,14 @@ export const everyAddressConnects: Check = {
       addressesConnected: exchanges.length - down.length,
     };
     const { port } = target.origin;
+    const leftOut = sayLeftOut(exchanges);
     if (down.length === 0) {
       const addresses = exchanges.map(({ address }) => address ?? "?");
-      return pass(`${list(addresses)} took a connection on port ${port}`, measures);
+      const summary = `${list(addresses)} took a connection on port ${port}`;
+      return leftOut === "" ? pass(summary, measures) : inconclusive(`${summary}${leftOut}`, null, measures);
     }
     const summary = list(down.map((exchange) => `${exchange.address ?? target.origin.host} ${said(exchange)}`));
-    return failBy(exchanges, target, { summary: `${summary} (port ${port})`, measures });
+    return failBy(exchanges, target, { summary: `${summary} (port ${port})${leftOut}`, measures });
   },
   // One dead zone does not keep the rest from being known.
   goOnAt: (exchanges) =>

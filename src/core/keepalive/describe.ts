@@ -1,4 +1,4 @@
-import type { Step } from "#core/observations/step.ts";
+import { addressesMax, type Step } from "#core/observations/step.ts";
 import { namedPrincipal } from "#core/plan/as-principal.ts";
 import type { PlannedCheck } from "#core/plan/plan-checks.ts";
 import { defaultPrincipal } from "#core/targets/access.ts";
@@ -20,6 +20,8 @@ export interface DescribedTarget {
   readonly origin: string;
   /** Open at the same time, to each address of the target. */
   readonly connections: number;
+  /** No more addresses than these are connected to, where the name leads to more. */
+  readonly addressesMax: number;
   /** At most, to each address: a connection that has ended is asked nothing more. */
   readonly requests: number;
   readonly longestSilenceMs: Ms;
@@ -52,6 +54,7 @@ function describe({ target }: PlannedCheck, steps: readonly Step[]): DescribedTa
     kind: target.kind.kind,
     origin: showOrigin(target.origin),
     connections: silences.size,
+    addressesMax,
     requests: steps.filter(({ until }) => until === "answered").length,
     longestSilenceMs: greatest(steps.map(({ socket }) => (socket.kind === "kept" ? socket.idleBeforeMs : 0))),
     aboutMs: greatest([...silences.values()]),
@@ -63,7 +66,7 @@ const greatest = (values: readonly number[]): Ms => ms(Math.max(0, ...values));
 export function showKeepalive({ principal, targets, aboutMs }: KeepaliveDescription): string {
   const lines = targets.map(
     ({ target, kind, origin, connections, requests, longestSilenceMs, aboutMs: own }) =>
-      `${target} (${kind}) ${origin}\n  ${connections} connections to each of its addresses, ${requests} requests at most, silences of up to ${showMs(longestSilenceMs)}: about ${showMs(own)}`,
+      `${target} (${kind}) ${origin}\n  ${connections} connections to each of its addresses (of ${addressesMax} at most), ${requests} requests at most, silences of up to ${showMs(longestSilenceMs)}: about ${showMs(own)}`,
   );
   const as = principal === undefined ? "" : `, as ${principal}`;
   return [...lines, `All at the same time${as}: about ${showMs(aboutMs)}. Nothing was sent.`].join("\n\n");

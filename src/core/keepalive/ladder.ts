@@ -28,7 +28,8 @@ export const resolution = (timerMs: number): number => Math.max(50, timerMs * 0.
 /** As near as it can be found over a path with so much jitter. */
 export const nearness = (timerMs: number, jitterMs: number): number => Math.max(resolution(timerMs), jitterMs);
 
-const narrowMax = 64;
+/** Of the silences of a second round, and so of its connections to one address. */
+export const narrowMax = 64;
 
 /** Silences between one that was survived and one that was not, none further apart than the resolution. */
 export function between(survivedMs: number, closedMs: number): readonly Ms[] {

@@ -142,6 +142,7 @@ const exchange = object({
   at: text,
   sent,
   addresses: listOf(text),
+  leftOut: optional(amount),
   address: orNull(text),
   connection: orNull(connection),
   tls: orNull(tls),

@@ -15,6 +15,8 @@ export interface Exchange {
   readonly sent: Sent;
   /** All addresses the name resolved to, in the order given; pins and literal addresses count as given. */
   readonly addresses: readonly string[];
+  /** How many addresses a step that asks at each of them left out, beyond `addressesMax`; absent: none. */
+  readonly leftOut?: number;
   /** The address this exchange used; null when it never got that far. */
   readonly address: string | null;
   readonly connection: Connection | null;

@@ -11,7 +11,7 @@ export interface Step {
    */
   readonly thread?: string;
   readonly until: Until;
-  /** `any`: the first address that was given; `each`: one exchange per address. */
+  /** `any`: the first address that was given; `each`: one exchange per address, of `addressesMax` at most. */
   readonly address: "any" | "each";
   readonly socket: FreshSocket | KeptSocket;
   /** Sent when `until` is `answered`; null asks for the target's main request. */
@@ -22,6 +22,12 @@ export interface Step {
   /** Who signs; absent: whoever `credentials` are. */
   readonly principal?: string;
 }
+
+/**
+ * More than any private way in has, in whatever Region: a name that leads to more is somebody's mistake or malice, and must not make
+ * a thousand connections. Those left out are counted in the exchanges.
+ */
+export const addressesMax = 32;
 
 export interface RequestToSend {
   readonly method: string;

@@ -9,15 +9,14 @@ import { namedPrincipal } from "#core/plan/as-principal.ts";
 import { planChecks } from "#core/plan/plan-checks.ts";
 import { selectChecks } from "#core/plan/select-checks.ts";
 import { assembleKeepaliveReport } from "#core/reporters/assemble-keepalive.ts";
-import type { Target } from "#core/targets/target.ts";
 import { exitCode } from "#core/verdicts/exit-code.ts";
 import { createCredentialStore } from "#node/credentials/store.ts";
 import { carryOut } from "./carry-out.ts";
-import { type Call, CliError } from "./command.ts";
+import type { Call } from "./command.ts";
 import { startCountdown } from "./countdown.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
+import { mustFit } from "./keepalive-fits.ts";
 import { meansOf } from "./means-of.ts";
-import { openFilesMax } from "./open-files.ts";
 import { credentialsOf, targetsAs } from "./principal-words.ts";
 import { showSnippets } from "./show-snippets.ts";
 import { storeMeans } from "./store-means.ts";
@@ -53,8 +52,7 @@ export async function runKeepalive(call: Call, selected: Config, wishes: Keepali
     );
     return exitCodes.pass;
   }
-  const connections = description.targets.map((target, at) => target.connections * addressesOf(config.targets[at]));
-  await mustFit(connections.reduce((sum, count) => sum + count, 0));
+  await mustFit({ ...config, description, precise: settings.precise, signal: call.signal });
 
   const seen: Exchange[] = [];
   const countdown = startCountdown(call.terminal, description.aboutMs, call.global.quiet);
@@ -79,18 +77,3 @@ export async function runKeepalive(call: Call, selected: Config, wishes: Keepali
 /** A whole run of exchanges is held until its end: of their bodies nothing is to be found here. */
 const withoutBody = (exchange: Exchange): Exchange =>
   exchange.outcome.kind === "answered" ? { ...exchange, outcome: { ...exchange.outcome, body: "" } } : exchange;
-
-/** As many as are pinned, or as names of several zones usually have: nobody has been asked yet. */
-const addressesOf = (target: Target | undefined): number =>
-  target === undefined ? 1 : (target.pinned?.length ?? (target.zonesExpected ? 3 : 1));
-
-const otherFiles = 64;
-
-async function mustFit(connections: number): Promise<void> {
-  const max = await openFilesMax();
-  if (max === null || connections + otherFiles <= max) return;
-  throw new CliError(
-    exitCodes.environment,
-    `keepalive: about ${connections} connections are to be open at the same time, and this process may open ${max} files; raise that (ulimit -n ${2 * (connections + otherFiles)}), or name fewer targets`,
-  );
-}

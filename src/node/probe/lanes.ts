@@ -5,6 +5,7 @@ import { type Got, got } from "./got.ts";
 import type { Means } from "./means.ts";
 import { pause } from "./pause.ts";
 import type { Stop } from "./stop.ts";
+import { triedOf } from "./tried-addresses.ts";
 import type { Wire } from "./wire.ts";
 import type { Budget } from "./within.ts";
 
@@ -43,15 +44,16 @@ export async function findLanes(
   step: Step,
   live: readonly Wire[],
   budget: Budget,
-): Promise<{ readonly lanes: Got<readonly Lane[]>; readonly dnsMs: Ms | null }> {
+): Promise<{ readonly lanes: Got<readonly Lane[]>; readonly dnsMs: Ms | null; readonly leftOut: number }> {
   const [first] = live;
   if (first !== undefined && step.until !== "resolved")
-    return { lanes: got(keptLanes(step, live, first)), dnsMs: null };
+    return { lanes: got(keptLanes(step, live, first)), dnsMs: null, leftOut: 0 };
   const { addresses, dnsMs } = await names.resolve(target, budget, step.until === "resolved");
-  if (addresses.kind === "failed") return { lanes: addresses, dnsMs };
+  if (addresses.kind === "failed") return { lanes: addresses, dnsMs, leftOut: 0 };
   const all = addresses.value;
-  const used = step.address === "each" ? all : all.slice(0, 1);
-  return { lanes: got(used.map((candidate) => lane(candidate, all, null))), dnsMs };
+  const used = step.address === "each" ? triedOf(all) : { addresses: all.slice(0, 1), leftOut: 0 };
+  const lanes = got(used.addresses.map((candidate) => lane(candidate, all, null)));
+  return { lanes, dnsMs, leftOut: used.leftOut };
 }
 
 function keptLanes(step: Step, live: readonly Wire[], first: Wire): readonly Lane[] {

@@ -21,6 +21,8 @@ export interface Asked {
   readonly step: Step;
   /** The sockets of the step before. */
   readonly kept: readonly Wire[];
+  /** Addresses that no thread of the script goes to. */
+  readonly leftOut: number;
 }
 
 export interface Done {
@@ -30,7 +32,7 @@ export interface Done {
 }
 
 /** Performs one step: one exchange, or one per address. Never rejects. */
-export async function performStep(means: Means, { target, check, step, kept }: Asked): Promise<Done> {
+export async function performStep(means: Means, { target, check, step, kept, leftOut }: Asked): Promise<Done> {
   const live = await liveAfterSilence(step, kept, means.stop);
   const endsHere = step.socket.kind === "kept" && step.socket.ifGone === "end" && live.length === 0;
   const at = new Date(means.now()).toISOString();
@@ -43,6 +45,7 @@ export async function performStep(means: Means, { target, check, step, kept }: A
     outcome: Outcome,
     request: ComposedRequest | null,
     agrees: boolean | null = null,
+    omitted: number = leftOut,
   ): Exchange => ({
     target: target.id,
     check,
@@ -50,6 +53,7 @@ export async function performStep(means: Means, { target, check, step, kept }: A
     at,
     sent: showSent(target, step, request, agrees),
     addresses: lane.addresses,
+    ...(omitted === 0 ? {} : { leftOut: omitted }),
     address: lane.address,
     connection: course.connection ?? lane.wire?.facts(target.protocol) ?? null,
     tls: lane.wire?.tls ?? null,
@@ -70,7 +74,7 @@ export async function performStep(means: Means, { target, check, step, kept }: A
   }
   const request = await prepare(means, target, step, budget);
   if (request.kind === "failed") return alone(startCourse(startedAt, null), request);
-  const { lanes, dnsMs } = await findLanes(means, target, step, live, budget);
+  const { lanes, dnsMs, ...found } = await findLanes(means, target, step, live, budget);
   if (lanes.kind === "failed") return alone(startCourse(startedAt, dnsMs), lanes);
   if (step.until === "resolved") {
     return alone(startCourse(startedAt, dnsMs), { kind: "resolved" }, lanes.value[0]?.addresses ?? []);
@@ -83,7 +87,7 @@ export async function performStep(means: Means, { target, check, step, kept }: A
       course.endedAt = performance.now();
       const outcome = await hearKernel(ended, lane.wire);
       const agrees = wasRefused(outcome) ? ((await request.value?.agreesWithReference?.()) ?? null) : null;
-      const exchange = record(lane, course, outcome, request.value, agrees);
+      const exchange = record(lane, course, outcome, request.value, agrees, leftOut + found.leftOut);
       if (outcome.kind === "failed") lane.wire?.close();
       return { exchange, wire: lane.wire };
     }),

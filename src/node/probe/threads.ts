@@ -3,6 +3,7 @@ import type { Step } from "#core/observations/step.ts";
 import type { Target } from "#core/targets/target.ts";
 import type { Means } from "./means.ts";
 import { performStep } from "./perform-step.ts";
+import { triedOf } from "./tried-addresses.ts";
 import type { Wire } from "./wire.ts";
 import { startBudget } from "./within.ts";
 
@@ -15,6 +16,8 @@ export interface Thread {
   readonly named: boolean;
   readonly target: Target;
   readonly steps: readonly Step[];
+  /** Addresses that have no thread. */
+  readonly leftOut: number;
 }
 
 /** The threads of a script, in its order; see `Step.thread`. */
@@ -24,7 +27,7 @@ export async function spinThreads(means: Means, target: Target, steps: readonly 
   const forks = [...byName].map(([name, own]): (() => Promise<readonly Thread[]>) =>
     name !== undefined && own[0]?.address === "each"
       ? () => oneAnAddress(means, target, own)
-      : async () => [{ named: name !== undefined, target, steps: own }],
+      : async () => [{ named: name !== undefined, target, steps: own, leftOut: 0 }],
   );
   return (await Promise.all(forks.map((fork) => fork()))).flat();
 }
@@ -36,9 +39,10 @@ async function oneAnAddress(
   steps: readonly Step[],
 ): Promise<readonly Thread[]> {
   const { addresses } = await names.resolve(target, startBudget(target.deadlines.totalMs, stop), false);
-  if (addresses.kind === "failed") return [{ named: true, target, steps }];
+  if (addresses.kind === "failed") return [{ named: true, target, steps, leftOut: 0 }];
   const own = steps.map((step): Step => ({ ...step, address: "any" }));
-  return addresses.value.map((address) => ({ named: true, target: { ...target, pinned: [address] }, steps: own }));
+  const { addresses: tried, leftOut } = triedOf(addresses.value);
+  return tried.map((address) => ({ named: true, target: { ...target, pinned: [address] }, steps: own, leftOut }));
 }
 
 /**
@@ -50,14 +54,14 @@ async function oneAnAddress(
 export async function performThread(
   means: Means,
   check: string,
-  { named, target, steps }: Thread,
+  { named, target, steps, leftOut }: Thread,
   begin: Limit,
 ): Promise<readonly Exchange[]> {
   const exchanges: Exchange[] = [];
   let kept: readonly Wire[] = [];
   for (const step of steps) {
     if (step.socket.kind === "kept" && step.socket.ifGone === "end" && kept.length === 0) break;
-    const perform = () => performStep(means, { target, check, step, kept });
+    const perform = () => performStep(means, { target, check, step, kept, leftOut });
     const done = await (named && step === steps[0] ? begin(perform) : perform());
     for (const wire of kept) if (!done.wires.includes(wire)) wire.close();
     kept = done.wires;

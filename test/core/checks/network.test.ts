@@ -111,6 +111,14 @@ describe("every-address-connects", () => {
       measures: { addresses: 2, addressesConnected: 2, connectMs: 1 },
     });
   });
+  test("does not pass where some were left out, and lets the others go on at those that were tried", () => {
+    const exchanges = [connected("10.0.1.10"), connected("10.0.2.10")].map((one) => ({ ...one, leftOut: 998 }));
+    expect(everyAddressConnects.judge(exchanges, lambda)).toMatchObject({
+      kind: "inconclusive",
+      summary: expect.stringContaining("998 further addresses of the name were not tried (at most 32 are)"),
+    });
+    expect(everyAddressConnects.goOnAt?.(exchanges, lambda)).toEqual(["10.0.1.10", "10.0.2.10"]);
+  });
   test("fails with one zone down, and leaves the other to those that need it", () => {
     const exchanges = [connected("10.0.1.10"), timeout];
     expect(everyAddressConnects.judge(exchanges, lambda)).toMatchObject({

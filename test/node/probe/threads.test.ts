@@ -1,8 +1,9 @@
 import { createServer } from "node:http";
 import type { Socket } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
-import type { Step } from "#core/observations/step.ts";
+import { addressesMax, type Step } from "#core/observations/step.ts";
 import { ms } from "#core/units.ts";
+import { listenRaw, okReply } from "../../support/listen.ts";
 import { plainAt, probing, step } from "../../support/probing.ts";
 
 /** Answers, and does to the socket whatever `idle` says once the answer is out. */
@@ -58,6 +59,23 @@ test("a named thread goes to every address of the name", async () => {
     ["127.0.0.1", "127.0.0.1", "127.0.0.2", "127.0.0.2"].slice(0, exchanges.length),
   );
   expect(exchanges.length).toBeGreaterThanOrEqual(3);
+});
+
+test("of a name that leads to hundreds of addresses, 32 are gone to, and the rest is counted", async () => {
+  let accepted = 0;
+  const { port } = await listenRaw((socket) => {
+    accepted++;
+    socket.on("data", () => socket.write(okReply()));
+  }, "0.0.0.0");
+  const pinned = Array.from({ length: 300 }, (_, index) => `127.0.${1 + (index >> 8)}.${index & 255}`);
+  const target = plainAt(port, { origin: { scheme: "http", host: "orders.test", port }, pinned });
+  const each = await probing().perform(target, "c", [step("connected", { address: "each" })]);
+  const threads = await probing().perform(target, "c", thread("a", 1));
+  const first = pinned.toSorted().slice(0, addressesMax);
+  expect(accepted).toBe(2 * addressesMax);
+  expect(each.map(({ address }) => address)).toEqual(first);
+  expect([...new Set(threads.map(({ address }) => address))]).toEqual(first);
+  expect(new Set([...each, ...threads].map(({ leftOut }) => leftOut))).toEqual(new Set([268]));
 });
 
 test.each([

@@ -1,5 +1,6 @@
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { Failure } from "#core/observations/failure.ts";
+import { addressesMax } from "#core/observations/step.ts";
 import { showBytes, showMs } from "#core/units.ts";
 
 /** What came of an exchange, as a predicate: `was answered 403`, `got no connection within 5 s`. */
@@ -21,7 +22,7 @@ function sayFailure(failure: Failure): string {
     case "resolver-unreachable":
       return `got no answer from the resolver (${failure.code})`;
     case "address-not-allowed":
-      return `leads to ${failure.addresses.join(", ")}, which is not allowed`;
+      return `leads to ${list(failure.addresses)}, which is not allowed`;
     case "timeout":
       return `${waitedFor[failure.phase]} within ${showMs(failure.afterMs)}`;
     case "refused":
@@ -78,6 +79,12 @@ const during: Record<Phase, string> = {
   wait: "before any answer",
   receive: "in the middle of its answer",
 };
+
+/** What to put behind a summary where not every address was tried; empty where all were. */
+export function sayLeftOut(exchanges: readonly Exchange[]): string {
+  const leftOut = Math.max(0, ...exchanges.map((exchange) => exchange.leftOut ?? 0));
+  return leftOut === 0 ? "" : `; ${leftOut} further addresses of the name were not tried (at most ${addressesMax} are)`;
+}
 
 /** `a`, `a and b`, `a, b and c`; with more than `most`, `a, b and 7 more`. */
 export function list(items: readonly string[], most = 4): string {

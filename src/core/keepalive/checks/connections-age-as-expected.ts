@@ -2,7 +2,7 @@ import { findCause } from "#core/causes/index.ts";
 import type { Check } from "#core/checks/check.ts";
 import { failBy, failWith } from "#core/checks/judge/fail-by.ts";
 import { rounded } from "#core/checks/judge/measures.ts";
-import { list } from "#core/checks/judge/say.ts";
+import { list, sayLeftOut } from "#core/checks/judge/say.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { Target } from "#core/targets/target.ts";
 import { expectedIdle, expectedLifetime } from "#core/targets/timeouts.ts";
@@ -58,7 +58,8 @@ function judge(exchanges: readonly Exchange[], target: Target): Verdict {
   const found = list(
     findings.map((finding) => `${findings.length > 1 ? `at ${finding.address} ` : ""}${say(finding)}`),
   );
-  const summary = expected === null || how === null ? found : `${found}: ${sayDrift(how, expected)}`;
+  const judged = expected === null || how === null ? found : `${found}: ${sayDrift(how, expected)}`;
+  const summary = `${judged}${sayLeftOut(exchanges)}`;
   const measures = measuresOf(worst);
   return how === "shorter" ? failWith(diagnosisOf(worst, target), { summary, measures }) : pass(summary, measures);
 }

@@ -4,7 +4,7 @@ import { findCause } from "#core/causes/index.ts";
 import type { Check } from "#core/checks/check.ts";
 import { failBy, failWith } from "#core/checks/judge/fail-by.ts";
 import { rounded } from "#core/checks/judge/measures.ts";
-import { list } from "#core/checks/judge/say.ts";
+import { list, sayLeftOut } from "#core/checks/judge/say.ts";
 import type { Fact } from "#core/facts.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { Step } from "#core/observations/step.ts";
@@ -69,7 +69,8 @@ function judge(exchanges: readonly Exchange[], target: Target): Verdict {
   const how = expected === null ? null : drift(asFound(worst), expected.value);
   const measures = measuresOf(worst, expected);
   const found = list(findings.map((finding) => sentence(finding, findings.length > 1)));
-  const summary = expected === null || how === null ? found : `${found}: ${sayDrift(how, expected)}`;
+  const judged = expected === null || how === null ? found : `${found}: ${sayDrift(how, expected)}`;
+  const summary = `${judged}${sayLeftOut(exchanges)}`;
   if (how !== "shorter" || expected === null) return pass(summary, measures);
   return failWith(shorter(worst, expected, target), { summary, measures });
 }

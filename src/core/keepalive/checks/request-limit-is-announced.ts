@@ -1,6 +1,6 @@
 import type { Check } from "#core/checks/check.ts";
 import { failBy } from "#core/checks/judge/fail-by.ts";
-import { list } from "#core/checks/judge/say.ts";
+import { list, sayLeftOut } from "#core/checks/judge/say.ts";
 import type { Exchange } from "#core/observations/exchange.ts";
 import type { Target } from "#core/targets/target.ts";
 import { ms, showMs } from "#core/units.ts";
@@ -31,9 +31,10 @@ function judge(exchanges: readonly Exchange[], target: Target): Verdict {
   const [least] = findings.toSorted((a, b) => a.answered - b.answered);
   if (least === undefined) return failBy(exchanges, target, { summary: "no connection could be asked twice" });
   const lost = findings.filter(({ end }) => end === "rst-on-next-byte" || end === "silent");
-  const summary = list(
+  const found = list(
     findings.map((finding) => `${findings.length > 1 ? `at ${finding.address} ` : ""}${say(finding)}`),
   );
+  const summary = `${found}${sayLeftOut(exchanges)}`;
   const measures = measuresOf(least);
   if (lost.length === 0) return pass(summary, measures);
   return failBy(exchanges, target, { summary, measures, otherwise: "stale-reuse-reset" });
