@@ -51,7 +51,7 @@ describe("history", () => {
   test("of checks fails while a target does that had passed", async () => {
     const { code, stdout } = await history("checks", "--out", "checked");
     expect(code).toBe(1);
-    expect(stdout).toContain("fails its checks since 2026-10-02 03:00");
+    expect(stdout).toContain("has failed its checks since 2026-10-02 03:00");
   });
 
   test("says which report it cannot read, and goes on", async () => {

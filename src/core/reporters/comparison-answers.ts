@@ -28,7 +28,7 @@ export function pairGroups({ pairs }: Pick<ReportedComparison, "pairs">): readon
 }
 
 /**
- * `orders-lattice is 1.2 ms slower than orders-direct at p50 (0.8 to 1.7 ms), equivalent at p90 (−0.3 to 0.5 ms)`, without a full
+ * `orders-lattice is 1.20 ms slower than orders-direct at p50 (0.80 to 1.70 ms), equivalent at p90 (−0.30 to 0.50 ms)`, without a full
  * stop. What stayed open is called undecided, never a number by itself.
  */
 export function groupSentence({ a, b, connections, pairs }: PairGroup, severalUses: boolean): string {
@@ -59,14 +59,15 @@ function answerWords({ quantile, verdict, deltaMs, lowMs, highMs }: ReportedPair
   }
 }
 
-/** `−0.31 to 0.5 ms`. */
+/** `−0.31 to 0.50 ms`. */
 export const showRange = (lowMs: number, highMs: number): string => `${showDelta(lowMs)} to ${showDelta(highMs)} ms`;
 
-/** Two decimals, fewer from 10 on; without a unit. */
+/** Two decimals, fewer from 10 on, so that the ends of a range are as precise as each other; without a unit. */
 export function showDelta(ms: number): string {
   const size = Math.abs(ms);
-  const text = String(Number(size.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)));
-  return ms < 0 && text !== "0" ? `−${text}` : text;
+  const text = size.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2);
+  if (Number(text) === 0) return "0";
+  return ms < 0 ? `−${text}` : text;
 }
 
 /** By target, why it cannot be compared: it failed too many of its requests. */

@@ -76,5 +76,9 @@ function cellOf(check: ReportedCheck): VariantCell {
 function layerOf(code: string): string {
   if (code.startsWith("auth-")) return "signature";
   if (code.startsWith("apigw-")) return "API Gateway";
-  return code.startsWith("denied-") ? code.slice("denied-".length).replaceAll("-", " ") : "service";
+  if (!code.startsWith("denied-")) return "service";
+  return code
+    .slice("denied-".length)
+    .replaceAll("-", " ")
+    .replace(/^lattice/, "Lattice");
 }

@@ -5,7 +5,7 @@ import { showUsdAmount } from "./cost-words.ts";
 import { text } from "./markdown-text.ts";
 import { pilotSentence, plannedMs } from "./pilot-words.ts";
 import type { ReportedComparison, ReportedCost, ReportedPair } from "./reported-comparison.ts";
-import { grouped } from "./show-number.ts";
+import { grouped, showRate } from "./show-number.ts";
 import { showElapsed } from "./show-time.ts";
 
 /** Verdict by verdict, then what was measured, then what it costs. */
@@ -64,7 +64,7 @@ function costTable(cost: readonly ReportedCost[]): readonly string[] {
     "|---|--:|--:|---|",
     ...priced.map(
       ({ target, perMillionUsd, monthUsd, carried }) =>
-        `| ${text(target)} | ${perMillionUsd === null ? "–" : showUsdAmount(perMillionUsd)} | ${showUsdAmount(monthUsd)} | ${showDelta(carried.rate)}/s, ${grouped(carried.requestBytes)} B out, ${grouped(carried.responseBytes)} B back |`,
+        `| ${text(target)} | ${perMillionUsd === null ? "–" : showUsdAmount(perMillionUsd)} | ${showUsdAmount(monthUsd)} | ${showRate(carried.rate)}/s, ${grouped(carried.requestBytes)} B out, ${grouped(carried.responseBytes)} B back |`,
     ),
     "",
     `An estimate, never a quote, from prices as seen: ${sources.map(text).join("; ")}. The function behind a path is not in it.`,

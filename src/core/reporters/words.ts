@@ -3,6 +3,7 @@ import { comparisonHeadline } from "./comparison-answers.ts";
 import { historyHeadline } from "./history/history-words.ts";
 import { loadHeadline } from "./load-words.ts";
 import type { OverallVerdict, ReportedCheck, RunReport } from "./run-report.ts";
+import { grouped } from "./show-number.ts";
 import { checksOf, countVerdicts, troubles, worst } from "./tally.ts";
 
 export const verdictWords = {
@@ -17,11 +18,11 @@ export function verdictCounts(judged: readonly { readonly verdict: OverallVerdic
   const counts = countVerdicts(judged);
   return (["pass", "fail", "inconclusive", "skipped"] as const)
     .filter((verdict) => counts[verdict] > 0)
-    .map((verdict) => `${counts[verdict]} ${verdictWords[verdict]}`)
+    .map((verdict) => `${grouped(counts[verdict])} ${verdictWords[verdict]}`)
     .join(", ");
 }
 
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? "" : "s"}`;
+export const plural = (count: number, noun: string): string => `${grouped(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 /** The whole run in one sentence: what every document and the terminal say first. */
 export function headline(report: RunReport): string {

@@ -23,19 +23,31 @@ const signatures = (report: RunReport): string =>
   /<section aria-labelledby=signatures>.*?<\/section>/s.exec(html.render(report))?.[0] ?? "";
 
 describe("targets that came to the same", () => {
-  test("share a row, the others named after the first; what is in trouble has its own", () => {
+  test("are told of a request together, what is in trouble first and with a link to what was found", () => {
     const section = signatures(signedAt(4, 2));
     expect(section.match(/<th scope=row>/g)).toHaveLength(2);
-    expect(section).toContain(
-      "<a href=#target-orders-0>orders-0</a><p class=also>and <a href=#target-orders-1>orders-1</a>, <a href=#target-orders-3>orders-3</a></p>",
-    );
+    expect(section).toContain("<a href=#orders-2--signed-is-answered>orders-2</a>");
+    expect(section).toMatch(/answered with 200<\/span> <span class=meta>.*orders-0.*orders-1.*orders-3/);
+    expect(section).toMatch(/refused with 403<\/span> <span class=meta>all 4</);
   });
 
-  test("are folded where they are many, and none is left out", () => {
+  test("are named as one where they are many, with a link to who they are", () => {
+    const page = html.render(signedAt(30, 7));
     const section = signatures(signedAt(30, 7));
-    expect(section.match(/<th scope=row>/g)).toHaveLength(2);
-    expect(section).toContain("<summary>and 28 others</summary>");
-    expect(section.match(/href=#target-orders-\d+/g)).toHaveLength(30);
+    expect(section).toContain("<a href=#alike-1>orders-0 and 28 others</a>");
+    expect(section).toContain("<a href=#target-orders-7>orders-7</a>");
+    expect(page.match(/<tr id=target-orders-\d+>/g)).toHaveLength(30);
+    expect(page).toContain("<details id=alike-1>");
+  });
+
+  test("every link of a page leads somewhere, of few targets as of many", () => {
+    for (const report of [signedAt(4, 2), signedAt(30, 7), makeReport()]) {
+      const page = html.render(report);
+      const ids = new Set([...page.matchAll(/ id="?([^\s">]+)/g)].map(([, id]) => id));
+      const links = [...page.matchAll(/ href="?#([^\s">]+)/g)].map(([, id]) => id);
+      expect(links.filter((id) => !ids.has(id))).toEqual([]);
+      expect(links.length).toBeGreaterThan(5);
+    }
   });
 
   test("come together in the order in which the first of each came", () => {

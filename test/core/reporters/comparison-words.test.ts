@@ -24,15 +24,15 @@ describe("words of a comparison", () => {
   test.each([
     [
       [pair(), pair({ quantile: 0.9, verdict: "slower", deltaMs: 0.4, lowMs: 0.25, highMs: 0.5 })],
-      "orders-direct is 1.2 ms faster than orders-alb at p50 (1.1 to 1.3 ms), 0.4 ms slower at p90 (0.25 to 0.5 ms)",
+      "orders-direct is 1.20 ms faster than orders-alb at p50 (1.10 to 1.30 ms), 0.40 ms slower at p90 (0.25 to 0.50 ms)",
     ],
     [
       [pair({ verdict: "equivalent", quantile: 0.999, deltaMs: 0.1, lowMs: -0.2, highMs: 0.4 })],
-      "orders-direct is equivalent to orders-alb at p99.9 (−0.2 to 0.4 ms)",
+      "orders-direct is equivalent to orders-alb at p99.9 (−0.20 to 0.40 ms)",
     ],
     [
       [pair({ verdict: "inconclusive", lowMs: -2, highMs: 3 }), pair({ quantile: 0.99, deltaMs: null })],
-      "orders-direct compared with orders-alb: undecided at p50 (−2 to 3 ms), not measured enough at p99",
+      "orders-direct compared with orders-alb: undecided at p50 (−2.00 to 3.00 ms), not measured enough at p99",
     ],
   ])("%# a pair at all quantiles as a sentence", (pairs, sentence) => {
     const [group, ...others] = pairGroups({ pairs });
@@ -43,7 +43,7 @@ describe("words of a comparison", () => {
   });
 
   test("a pair at one quantile is the same sentence with one clause", () => {
-    expect(pairSentence(pair())).toBe("orders-direct is 1.2 ms faster than orders-alb at p50 (1.1 to 1.3 ms)");
+    expect(pairSentence(pair())).toBe("orders-direct is 1.20 ms faster than orders-alb at p50 (1.10 to 1.30 ms)");
   });
 
   test("a sign is never lost, and nothing is given a sign that has none", () => {

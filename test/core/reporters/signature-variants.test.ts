@@ -22,7 +22,7 @@ describe("signatureVariants()", () => {
     expect(rows.map(({ cells }) => cells.map((cell) => cell && [cell.met, cell.status, cell.by?.layer]))).toEqual([
       [
         ["answered", 200, undefined],
-        ["refused", 403, "lattice service policy"],
+        ["refused", 403, "Lattice service policy"],
         ["refused", 403, "signature"],
       ],
     ]);
@@ -40,7 +40,7 @@ describe("signatureVariants()", () => {
       }),
     );
     expect(rows[0]?.cells.map((cell) => cell && [cell.met, cell.by])).toEqual([
-      ["refused", { layer: "lattice service policy", code: "denied-lattice-service-policy" }],
+      ["refused", { layer: "Lattice service policy", code: "denied-lattice-service-policy" }],
       ["answered", null],
       ["no answer", null],
     ]);

@@ -1,3 +1,4 @@
+import { showDelta } from "../comparison-answers.ts";
 import { groupBy } from "../group-by.ts";
 import { threeDigits } from "../show-number.ts";
 import type { ReportedAcross, ReportedAcrossPair } from "./reported-across.ts";
@@ -24,15 +25,14 @@ export const showQuantile = (quantile: number): string => `p${Number((quantile *
 
 /** `+0.31`, `−12.4`, `0`: two decimals, fewer from 10 on. */
 export function showDifference(ms: number): string {
-  const size = Math.abs(ms);
-  const text = String(Number(size.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : 2)));
-  return text === "0" ? text : `${ms < 0 ? "−" : "+"}${text}`;
+  const text = showDelta(ms);
+  return ms < 0 || text === "0" ? text : `+${text}`;
 }
 
 export const differenceWords = ({ deltaMs }: ReportedAcrossPair): string =>
   deltaMs === null ? "–" : `${showDifference(deltaMs)} ms`;
 
-/** `+0.8 to +1.7 ms`; of what only quantiles are known, none. */
+/** `+0.80 to +1.70 ms`; of what only quantiles are known, none. */
 export const intervalWords = ({ lowMs, highMs }: ReportedAcrossPair): string =>
   lowMs === null || highMs === null ? "no interval" : `${showDifference(lowMs)} to ${showDifference(highMs)} ms`;
 

@@ -46,14 +46,14 @@ export const showValue = (unit: ReportedSeries["unit"], value: number): string =
 export const dateOf = ({ runs }: ReportedHistory, run: number): string =>
   (runs[run]?.startedAt ?? "").slice(0, 16).replace("T", " ");
 
-/** `+18 %`; of a share, in points of it. */
+/** `+18%`; of a share, in points of it. */
 export function byWords({ unit }: ReportedSeries, { before, after }: ReportedChange): string {
   const sign = after < before ? "−" : "+";
   const size = Math.abs(after - before);
-  return unit === "share" ? `${sign}${showShare(size)}` : `${sign}${Math.round((size / before) * 100)} %`;
+  return unit === "share" ? `${sign}${showShare(size)}` : `${sign}${Math.round((size / before) * 100)}%`;
 }
 
-/** `p99 of orders-alb under steady rose from 12.1 to 15.3 ms (+26 %) with the run of 2026-11-20 03:00`. */
+/** `p99 of orders-alb under steady rose from 12.1 to 15.3 ms (+26%) with the run of 2026-11-20 03:00`. */
 export function changeSentence(history: ReportedHistory, { series, change }: ToldChange): string {
   const { metric, target, load, unit } = series;
   const moved = change.after > change.before ? "rose" : "fell";
@@ -62,12 +62,12 @@ export function changeSentence(history: ReportedHistory, { series, change }: Tol
   return `${metric} of ${of} ${moved} from ${showValue(unit, change.before)} to ${showValue(unit, change.after)} (${byWords(series, change)}) with the run of ${dateOf(history, change.run)}${beside}`;
 }
 
-/** `orders-direct fails its checks since 2026-11-20 03:00 (denied-endpoint-policy), 3 runs in a row`. */
+/** `orders-direct has failed its checks since 2026-11-20 03:00 (denied-endpoint-policy), 3 runs in a row`. */
 export function failingSentence(history: ReportedHistory, { target, verdicts }: ReportedChecked): string {
   const since = failingSince(verdicts) ?? 0;
   const { run = 0, cause = null } = verdicts[since] ?? {};
   const times = verdicts.length - since;
-  return `${target} fails its checks since ${dateOf(history, run)}${cause === null ? "" : ` (${cause})`}${times === 1 ? "" : `, ${times} runs in a row`}`;
+  return `${target} has failed its checks since ${dateOf(history, run)}${cause === null ? "" : ` (${cause})`}${times === 1 ? "" : `, ${times} runs in a row`}`;
 }
 
 /** All of it in a sentence. */

@@ -11,7 +11,7 @@ import {
 } from "../history/history-words.ts";
 import type { ReportedChange, ReportedChecked, ReportedHistory } from "../history/reported-history.ts";
 import { badge, cellBadge } from "./badge.ts";
-import { trendChart } from "./charts/trend-chart.ts";
+import { runsEach, trendChart } from "./charts/trend-chart.ts";
 import { html, type Markup } from "./markup.ts";
 import type { Section, SectionMaker } from "./section.ts";
 
@@ -28,9 +28,10 @@ const changesSection = (history: ReportedHistory): Section => ({
 function changesTable(history: ReportedHistory): Markup {
   const changes = allChanges(history);
   if (changes.length === 0) return html`<p>No figure has changed its level in these ${history.runs.length} runs.</p>`;
+  const explained = changes.some(({ change }) => change.alongside.length > 0);
   return html`<div class="scroll" tabindex="0" role="region" aria-label="Every change, the newest first"><table class="numbers sortable">
-<thead><tr><th scope="col">Since the run of</th><th scope="col">Target</th><th scope="col">Load</th><th scope="col">Figure</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">By</th><th scope="col">By chance</th><th scope="col">It got</th><th scope="col">What else changed with it</th></tr></thead>
-<tbody>${changes.map((told) => changeRow(history, told))}</tbody></table></div>`;
+<thead><tr><th scope="col">Since the run of</th><th scope="col" class="words">Target</th><th scope="col" class="words">Load</th><th scope="col" class="words">Figure</th><th scope="col">Before</th><th scope="col">After</th><th scope="col">By</th><th scope="col">By chance</th><th scope="col" class="words">It got</th>${explained ? html`<th scope="col" class="words">What else changed with it</th>` : null}</tr></thead>
+<tbody>${changes.map((told) => changeRow(history, told, explained))}</tbody></table></div>`;
 }
 
 const verdicts = { worse: "fail", better: "pass", other: "skipped" } as const satisfies Record<
@@ -42,8 +43,8 @@ const verdicts = { worse: "fail", better: "pass", other: "skipped" } as const sa
 const wordFor = ({ direction, alongside }: ReportedChange): Markup =>
   html`<span class="badge ${alongside.length > 0 ? "inconclusive" : verdicts[direction]}">${direction}</span>`;
 
-const changeRow = (history: ReportedHistory, { series, change }: ToldChange): Markup =>
-  html`<tr><th scope="row">${dateOf(history, change.run)}</th><td class="words">${series.target}</td><td>${series.load}</td><td>${series.metric}</td><td>${showValue(series.unit, change.before)}</td><td>${showValue(series.unit, change.after)}</td><td>${byWords(series, change)}</td><td>p = ${change.pValue.toPrecision(1)}</td><td>${wordFor(change)}</td><td class="words">${change.alongside.join(", ")}</td></tr>`;
+const changeRow = (history: ReportedHistory, { series, change }: ToldChange, explained: boolean): Markup =>
+  html`<tr><th scope="row">${dateOf(history, change.run)}</th><td class="words">${series.target}</td><td class="words">${series.load}</td><td class="words">${series.metric}</td><td>${showValue(series.unit, change.before)}</td><td>${showValue(series.unit, change.after)}</td><td>${byWords(series, change)}</td><td>p = ${change.pValue.toPrecision(1)}</td><td class="words">${wordFor(change)}</td>${explained ? html`<td class="words">${change.alongside.join(", ")}</td>` : null}</tr>`;
 
 function trends(history: ReportedHistory): readonly Section[] {
   const groups = seriesGroups(history);
@@ -52,7 +53,7 @@ function trends(history: ReportedHistory): readonly Section[] {
     {
       id: "trends",
       title: "Over time",
-      body: html`<div class="card">${groups.map((group) => trendChart(history, group))}</div>`,
+      body: html`<div class="card">${groups.map((group) => trendChart(history, group, runsEach(history, groups.length)))}</div>`,
     },
   ];
 }

@@ -1,4 +1,4 @@
-import { loadVerdict, thresholdsOf } from "../load-tally.ts";
+import { loadVerdict, thresholdsOf, worstFirst } from "../load-tally.ts";
 import { authWords, failedWords, reuseShare, subjectOf } from "../load-words.ts";
 import type { ReportedLoad, RunReport } from "../run-report.ts";
 import { dash, grouped, showRate, threeDigits } from "../show-number.ts";
@@ -19,24 +19,40 @@ import { reuseView } from "./reuse-view.ts";
 /** Few enough to read one after the other; of more, only those in trouble are open. */
 const openMax = 4;
 // Steps over time, so that a day at a dozen targets stays under 500 KB: all else of a load weighs as much as some 70 steps.
-const stepsInAll = 1250;
+const stepsInAll = 1150;
 const stepsBeside = 70;
 const stepsMin = 20;
 const stepsMax = 300;
+/** Of more loads, charts of those in trouble first: a page of thirty would be twice as large as mail lets through. */
+const chartedMax = 12;
 
 export const loadAnchor = (report: RunReport, load: ReportedLoad): string => `load-${report.loads.indexOf(load)}`;
+
+/** What its thresholds say; nothing where none was set. */
+export function heldBadge(report: RunReport, load: ReportedLoad): Markup | null {
+  const verdict = loadVerdict(report, load);
+  return verdict === "skipped" ? null : html`${badge(verdict)} `;
+}
 
 /** One target under one load, whole. */
 export function loadDetails(report: RunReport, load: ReportedLoad, shared: readonly string[]): Markup {
   const verdict = loadVerdict(report, load);
   const open = report.loads.length <= openMax || verdict === "fail" || verdict === "inconclusive";
   const target = report.targets.find(({ id }) => id === load.target);
-  return html`<details class="load" id="${loadAnchor(report, load)}"${open ? html` open` : null}><summary><h3>${badge(verdict)} ${load.target}</h3> <span class="meta">${target ? `${target.kind}, ` : ""}${authWords(load.auth)}${target ? `, ${target.origin}` : ""}</span></summary><div class="inside">
-${generatorNotes(load, shared)}${keyFigures(report, load)}${durationsChart(load, durationsTable(load))}${distributions(load)}${timeChart(load, timeBins(load, stepsFor(report)))}${failuresTable(load)}${reuseView(load)}${ledgerView(load)}</div></details>`;
+  return html`<details class="load" id="${loadAnchor(report, load)}"${open ? html` open` : null}><summary><h3>${heldBadge(report, load)}${load.target}</h3> <span class="meta">${target ? `${target.kind}, ` : ""}${authWords(load.auth)}${target ? `, ${target.origin}` : ""}</span></summary><div class="inside">
+${generatorNotes(load, shared)}${keyFigures(report, load)}${durationsChart(load, durationsTable(load))}${charts(report, load)}${failuresTable(load)}${reuseView(load)}${ledgerView(load)}</div></details>`;
 }
 
-const stepsFor = ({ loads }: RunReport): number =>
-  Math.min(stepsMax, Math.max(stepsMin, Math.floor(stepsInAll / loads.length) - stepsBeside));
+function charts(report: RunReport, load: ReportedLoad): Markup {
+  const rows = report.loads.map((one) => ({ one, verdict: loadVerdict(report, one) }));
+  const charted = worstFirst(rows).slice(0, chartedMax);
+  if (!charted.some(({ one }) => one === load))
+    return html`<p class="meta after">Of ${report.loads.length} loads, ${chartedMax} are drawn by percentile and over time, those in trouble first; <code>report.json</code> has the same of this one.</p>`;
+  return html`${distributions(load)}${timeChart(load, timeBins(load, stepsFor(charted.length)))}`;
+}
+
+const stepsFor = (charted: number): number =>
+  Math.min(stepsMax, Math.max(stepsMin, Math.floor(stepsInAll / charted) - stepsBeside));
 
 function generatorNotes({ saturated, generator }: ReportedLoad, shared: readonly string[]): Markup {
   const own = generator.filter((line) => !shared.includes(line));

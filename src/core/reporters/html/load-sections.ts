@@ -1,14 +1,14 @@
-import { loadNames, loadVerdict, sharedNotes } from "../load-tally.ts";
+import { loadNames, sharedNotes } from "../load-tally.ts";
 import { durationMeanings, failedWords, loadDescription, rateWords, reuseShare } from "../load-words.ts";
 import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
 import { grouped, threeDigits } from "../show-number.ts";
-import { badge } from "./badge.ts";
 import { cdfChart } from "./charts/cdf-chart.ts";
 import { curveOf } from "./charts/curve.ts";
 import { percentileChart } from "./charts/percentile-chart.ts";
 import { seriesMax } from "./charts/series.ts";
+import { targetsChart } from "./charts/targets-chart.ts";
 import { generatorNote } from "./generator-note.ts";
-import { loadAnchor, loadDetails } from "./load-details.ts";
+import { heldBadge, loadAnchor, loadDetails } from "./load-details.ts";
 import { html, type Markup } from "./markup.ts";
 import type { Section, SectionMaker } from "./section.ts";
 
@@ -45,7 +45,7 @@ function overviewRow(report: RunReport, load: ReportedLoad, quantiles: Quantiles
     ...quantileCells(quantiles),
     reuseShare(load),
   ];
-  return html`<tr><th scope="row">${badge(loadVerdict(report, load))} <a href="#${loadAnchor(report, load)}">${load.target}</a></th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
+  return html`<tr><th scope="row">${heldBadge(report, load)}<a href="#${loadAnchor(report, load)}">${load.target}</a></th>${cells.map((cell) => html`<td>${cell}</td>`)}</tr>`;
 }
 
 const quantileCells = (quantiles: Quantiles | null): readonly string[] =>
@@ -53,10 +53,11 @@ const quantileCells = (quantiles: Quantiles | null): readonly string[] =>
     ? ["–", "–", "–", "–", "–"]
     : [quantiles.p50, quantiles.p90, quantiles.p99, quantiles.p999, quantiles.max].map(threeDigits);
 
-/** Several targets in one picture, as long as they can be told apart. */
+/** Several targets in one picture: curves as long as they can be told apart, of more a lane each. */
 function sideBySide(loads: readonly ReportedLoad[]): Markup {
-  if (loads.length < 2 || loads.length > seriesMax) return html``;
+  if (loads.length < 2) return html``;
   const measure = allHaveResponse(loads) ? "response" : "service";
+  if (loads.length > seriesMax) return html`<div class="card">${targetsChart(loads, measure)}</div>`;
   const subject = `all under ${loads[0]?.load ?? ""}`;
   const curves = loads.map((load) => ({ name: load.target, points: curveOf(load, measure) }));
   return html`<div class="card">${percentileChart(`Every target's ${measure} time by percentile`, subject, "Each further nine is as wide as the one before.", curves)}${cdfChart(`Distribution of every target's ${measure} time`, subject, curves)}</div>`;

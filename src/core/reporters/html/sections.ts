@@ -13,6 +13,7 @@ import type { SectionMaker } from "./section.ts";
 import { signatureSection } from "./signature-section.ts";
 import { targetDetails } from "./target-details.ts";
 import { thresholdsTable } from "./thresholds-table.ts";
+import { timesTable } from "./times-table.ts";
 import { troubleCards } from "./trouble-card.ts";
 import { waterfallSection } from "./waterfall-section.ts";
 
@@ -32,6 +33,7 @@ export const sections: readonly SectionMaker[] = [
   waterfallSection,
   targetDetails,
   checkByCheck,
+  timesTable,
   designSection,
   howItWasMeasured,
 ];

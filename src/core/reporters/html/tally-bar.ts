@@ -1,4 +1,5 @@
 import type { OverallVerdict } from "../run-report.ts";
+import { grouped } from "../show-number.ts";
 import { countVerdicts } from "../tally.ts";
 import { plural, verdictWords } from "../words.ts";
 import { html, type Markup } from "./markup.ts";
@@ -11,5 +12,5 @@ export function tallyBar(noun: string, verdicts: readonly { readonly verdict: Ov
   const counts = countVerdicts(verdicts);
   const present = order.filter((verdict) => counts[verdict] > 0);
   return html`<div class="tally" aria-hidden="true">${present.map((verdict) => html`<span class="${verdict}" style="flex-grow:${counts[verdict]}"></span>`)}</div>
-<p class="meta">${plural(verdicts.length, noun)}: ${present.map((verdict) => `${counts[verdict]} ${verdictWords[verdict]}`).join(", ")}</p>`;
+<p class="meta">${plural(verdicts.length, noun)}: ${present.map((verdict) => `${grouped(counts[verdict])} ${verdictWords[verdict]}`).join(", ")}</p>`;
 }

@@ -5,6 +5,7 @@ import { verdictCounts } from "../words.ts";
 import { anchor, checkAnchor } from "./anchor.ts";
 import { badge } from "./badge.ts";
 import { isMany } from "./many.ts";
+import { manyTargets } from "./many-targets.ts";
 import { html, type Markup } from "./markup.ts";
 import { inTroubleFirst } from "./matrix.ts";
 import { measureWords } from "./measure-words.ts";
@@ -17,23 +18,17 @@ export const targetDetails: SectionMaker = (report) =>
         {
           id: "targets",
           title: "Target by target",
-          body: html`${lead(report)}${inTroubleFirst(report).map((target) => one(report, target))}`,
+          body: isMany(report)
+            ? manyTargets(report)
+            : html`${inTroubleFirst(report).map((target) => one(report, target))}`,
         },
       ];
 
-const lead = (report: RunReport): Markup | null =>
-  isMany(report)
-    ? html`<p class="meta lead">What is in trouble; what is as it should be is told check by check, below.</p>`
-    : null;
-
 function one(report: RunReport, target: ReportedTarget): Markup {
   const checks = checksOf(report, target.id);
-  const about = html`${badge(worst(checks))} <strong>${target.id}</strong> <span class="meta">${target.kind}, ${authWords(target.auth)}, ${target.origin}: ${verdictCounts(checks)}</span>`;
-  const told = isMany(report) ? checks.filter(({ verdict }) => !isWell(verdict)) : checks;
-  if (told.length === 0) return html`<p class="line" id="${anchor(target.id)}">${about}</p>`;
-  return html`<details id="${anchor(target.id)}"><summary>${about}</summary>
+  return html`<details id="${anchor(target.id)}"><summary>${badge(worst(checks))} <strong>${target.id}</strong> <span class="meta">${target.kind}, ${authWords(target.auth)}, ${target.origin}: ${verdictCounts(checks)}</span></summary>
 <div class="scroll" tabindex="0" role="region" aria-label="${`Checks of ${target.id}`}"><table class="sortable"><thead><tr><th scope="col">Verdict</th><th scope="col">Check</th><th scope="col">What was found</th></tr></thead>
-<tbody>${told.map(checkRow)}</tbody></table></div></details>`;
+<tbody>${checks.map(checkRow)}</tbody></table></div></details>`;
 }
 
 const checkRow = (check: ReportedCheck): Markup =>

@@ -130,7 +130,7 @@ describe("the history of checks", () => {
   test("fails while a target fails that had passed, and says since when and why", () => {
     const report = historyOf([0, 1, 2, 3].map((night) => nightlyCheck(night, night > 1)));
     expect(report.verdict).toBe("fail");
-    expect(headline(report)).toMatch(/fails its checks since 2026-10-03 03:00 \([a-z-]+\), 2 runs in a row\.$/);
+    expect(headline(report)).toMatch(/has failed its checks since 2026-10-03 03:00 \([a-z-]+\), 2 runs in a row\.$/);
   });
 
   test("passes once it passes again", () => {

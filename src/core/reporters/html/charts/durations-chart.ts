@@ -31,7 +31,8 @@ export function durationsChart(load: ReportedLoad, table: Markup): Markup {
 }
 
 /** Of another tool's load some quantiles are not known: then the bar is as long as what is. */
-const endsOf = ({ p50, p99, max }: Quantiles): readonly number[] => [p50, p99, max].filter((known) => known !== null);
+export const endsOf = ({ p50, p99, max }: Quantiles): readonly number[] =>
+  [p50, p99, max].filter((known) => known !== null);
 
 /** A bar from the median to p99, a line on to the slowest. */
 export function rangeLane(name: string, quantiles: Quantiles, x: Axis): Lane {
@@ -47,5 +48,5 @@ export function rangeLane(name: string, quantiles: Quantiles, x: Axis): Lane {
   };
 }
 
-const inWords = ({ p50, p99, max }: Quantiles): string =>
+export const inWords = ({ p50, p99, max }: Quantiles): string =>
   `p50 ${threeDigits(p50)}, p99 ${threeDigits(p99)}, max ${threeDigits(max)} ms`;

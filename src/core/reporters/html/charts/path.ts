@@ -62,6 +62,12 @@ export const bandPath = (slices: readonly (Slice | null)[]): string => inSteps(b
 /** Round line caps make it a dot that does not stretch with the plot. */
 export const dot = ({ x, y }: Point): string => `M${round(across(x))} ${round(downwards(y))}h.01`;
 
+/** A stroke from the low to the high; a dot where they are one. */
+export function strokePath({ x, low, high }: Slice): string {
+  const [top, bottom] = [round(downwards(high)), round(downwards(low))];
+  return top === bottom ? dot({ x, y: low }) : `M${round(across(x))} ${bottom}V${top}`;
+}
+
 export interface Bar {
   readonly from: number;
   readonly to: number;

@@ -33,13 +33,12 @@ code{background:var(--code);border-radius:.25rem;padding:.1em .35em;overflow-wra
 .card{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:1rem 1.25rem;margin:0 0 1rem}
 .card.trouble-fail{border-left:.45rem solid var(--fail)}.card.trouble-inconclusive{border-left:.45rem solid var(--inconclusive)}
 .card .where{color:var(--soft);font-size:.9rem;margin:0 0 .25rem;overflow-wrap:anywhere}
-.card>dl:first-child{margin-top:0}
-dl{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.4rem 1rem;margin:.75rem 0 0}
-dt{color:var(--soft)}dd{margin:0;overflow-wrap:anywhere;max-width:62rem}dd ul{margin:0;padding-left:1.1rem}
+.card>dl:first-child{margin-top:0}.card>ul{margin:.5rem 0;padding-left:1.2rem}.card>ul:first-child:last-child{margin:0}
+dl{display:grid;grid-template-columns:fit-content(45%) minmax(0,1fr);gap:.4rem 1rem;margin:.75rem 0 0}
+dt{color:var(--soft);overflow-wrap:anywhere}dd{margin:0;overflow-wrap:anywhere;max-width:62rem}dd ul{margin:0;padding-left:1.1rem}
 .wire{white-space:pre-wrap;overflow-wrap:anywhere}
 .chip{display:inline-block;margin:0 .3rem .2rem 0;overflow-wrap:anywhere}.inner{padding:.2rem .8rem .8rem}dd>.data{margin-top:.5rem}
 details{background:var(--card);border:1px solid var(--line);border-radius:.7rem;margin:0 0 .6rem}
-.line{margin:0 0 .6rem;padding:.2rem 1rem;overflow-wrap:anywhere}.line:target{background:var(--inconclusive-bg)}
 summary{cursor:pointer;padding:.6rem 1rem;border-radius:.7rem}
 .data{margin:0;border-style:dashed}.also{font-weight:400;font-size:.875rem;margin:.3rem 0}.data summary{font-size:.875rem;color:var(--soft);padding:.4rem .8rem}
 .note{border-radius:.6rem;padding:.7rem 1rem;margin:1rem 0;overflow-wrap:anywhere}.note ul{margin:.3rem 0 0;padding-left:1.1rem;color:var(--ink)}
