@@ -41,6 +41,7 @@ const rooms: Record<string, readonly string[]> = {
   ],
   "core/plan": [
     "core/units",
+    "core/causes",
     "core/cost",
     "core/config",
     "core/observations",

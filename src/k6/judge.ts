@@ -1,11 +1,12 @@
 import type { RefinedResponse, ResponseType } from "k6/http";
 import { createJudge } from "#core/plan/judge-answer.ts";
-import type { PlannedTarget } from "#core/plan/load-plan.ts";
-import type { TargetRequest } from "#core/targets/target.ts";
 
 type Answer = RefinedResponse<ResponseType | undefined>;
 
-const problemOf = createJudge<Answer>({
+/**
+ * What comes of an answer. That a status was not expected is the one thing that k6's own rows tell, so that `status` needs no row.
+ */
+export const judge = createJudge<Answer>({
   status: ({ status }) => status,
   body: ({ body }) => (typeof body === "string" ? body : null),
   header: ({ headers }, name) => headers[asGoWrites(name)],
@@ -15,15 +16,6 @@ const problemOf = createJudge<Answer>({
     return (text) => compiled.test(text);
   },
 });
-
-/**
- * What is wrong with an answer that k6 takes for a success: a code of the catalogue of causes, or null. Statuses are not
- * judged, since k6's own rows tell them.
- */
-export function judge(answer: Answer, request: TargetRequest, target: PlannedTarget): string | null {
-  const problem = problemOf(answer, request, target);
-  return problem === "status" ? null : problem;
-}
 
 const written = new Map<string, string>();
 

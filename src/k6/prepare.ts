@@ -57,7 +57,7 @@ function paramsOf(request: TargetRequest, auth: Auth, timeoutMs: number): Params
   const params: Params = { headers, tags: { [names.name]: name, [names.auth]: auth }, timeout: timeoutMs };
   if (!isIdempotent(method)) params.tags[names.once] = "1";
   // k6 reads the body in any case; `discardResponseBodies` only spares the script a copy.
-  if (expect.body !== null) params.responseType = "text";
+  if (expect.body !== null || expect.denied !== undefined) params.responseType = "text";
   if (!isUsual(expect.statuses)) params.responseCallback = callbackFor(expect.statuses);
   return params;
 }

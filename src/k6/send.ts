@@ -2,6 +2,7 @@ import http, { type RefinedResponse } from "k6/http";
 import { Counter } from "k6/metrics";
 import { metrics, tags as names } from "#core/plan/k6-metrics.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
+import { mayRefuse } from "#core/targets/expect-access.ts";
 import type { TargetRequest } from "#core/targets/target.ts";
 import { type Connection, createConnection } from "./connection.ts";
 import { headersFor } from "./headers.ts";
@@ -27,6 +28,7 @@ export type Answer = RefinedResponse<"text" | "none">;
 // Held, because k6 looks up what is imported from it at every use.
 const request = http.request;
 const failed = new Counter(metrics.failed);
+const refused = new Counter(metrics.refused);
 const observe = underRunner ? null : createObserver();
 const asTargetSays: SendOptions = {};
 const connections = new Map<string, Connection>();
@@ -69,11 +71,13 @@ export function send(
   if (answer.status === 0) connection.failed();
   else connection.answered(openedConnection(answer.timings), closing);
   if (reached && observe !== null) observe(params.tags, answer.timings, lateMs);
-  const failure =
-    reached && place.address !== null && answer.remote_ip !== place.address
-      ? otherAddress
-      : judge(answer, asked, target);
-  if (failure !== null) failed.add(1, { ...params.tags, [names.target]: target.id, [names.failure]: failure });
+  // To know who refuses takes the body, which is not asked for where nobody should: from now on it is.
+  if (mayRefuse(answer.status)) params.responseType = "text";
+  const elsewhere = reached && place.address !== null && answer.remote_ip !== place.address;
+  const { problem, refusedBy } = elsewhere ? toOtherAddress : judge(answer, asked, target, auth === "iam");
+  if (refusedBy !== null) refused.add(1, { ...params.tags, [names.target]: target.id, [names.refuser]: refusedBy });
+  if (problem !== null && problem !== "status")
+    failed.add(1, { ...params.tags, [names.target]: target.id, [names.failure]: problem });
   return answer;
 }
 
@@ -81,7 +85,7 @@ export function send(
 const invalidUrl = 1020;
 
 /** Every address was pinned, so only a proxy can have led elsewhere. */
-const otherAddress = "proxy-in-the-way";
+const toOtherAddress = { problem: "proxy-in-the-way", refusedBy: null } as const;
 
 function mainRequest({ id, requests }: PlannedTarget): TargetRequest {
   const [main] = requests;

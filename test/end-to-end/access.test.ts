@@ -168,6 +168,75 @@ describe("a load and a signature as another principal", () => {
         ["orders-alb", "suspended", "none", {}],
       ]);
       for (const text of [stdout, html, summary]) expect(text).toContain("scenario steady, as suspended, open loop");
+      const [load] = report.loads;
+      expect(load?.refusals).toEqual({ explicit: load?.requests });
+      for (const text of [stdout, html, summary])
+        expect(text).toContain(`${load?.requests} by an explicit deny, as they should be`);
+    },
+  );
+
+  // What the config says should refuse, and what does.
+  const wrongly = {
+    stranger: [
+      ["orders-direct", "identity-policy", "denied-endpoint-policy"],
+      ["orders-lattice", "endpoint-policy", "denied-lattice-service-policy"],
+      ["orders-api", "identity-policy", "denied-explicit"],
+    ],
+    anonymous: [
+      ["orders-direct", "identity-policy", "auth-missing"],
+      ["orders-lattice", "lattice-service-policy", "denied-lattice-network-policy"],
+      ["orders-api", "explicit", "auth-missing"],
+    ],
+    reader: [
+      ["orders-direct", "explicit", "denied-identity-policy"],
+      ["orders-api", "any", "open-to-principal"],
+    ],
+  } as const;
+
+  test.for(
+    (["node", "k6"] as const).flatMap((engine) =>
+      (["stranger", "anonymous", "reader"] as const).map((who) => [engine, who] as const),
+    ),
+  )(
+    "%s: what %s is refused by another layer than the config says fails, named by that layer; so does what is let in",
+    { timeout: 120_000, retry: 2 },
+    async ([engine, who], { skip }) => {
+      if (engine === "k6" && k6.path === null) return skip("there is no k6");
+      const config = withLoad(engine, who);
+      const changed = parse(readFileSync(config, "utf8"));
+      changed.loads.brief.targets = wrongly[who].map(([target]) => target);
+      for (const [target, by] of wrongly[who]) changed.targets[target].access[who] = { denied: by };
+      writeFileSync(config, stringify(changed, { aliasDuplicateObjects: false }));
+      const { code, report } = await loaded(config, ["--no-abort"], { PATHPROOF_K6: k6.path ?? "" });
+      expect(code).toBe(1);
+      const failures = wrongly[who].map(([target, , cause]) => [
+        target,
+        { [cause]: report.loads.find((load) => load.target === target)?.requests },
+      ]);
+      expect(report.loads.map((load) => [load.target, load.failures])).toEqual(failures);
+      expect(report.loads.map(({ refusals }) => refusals)).toEqual(failures.map(() => undefined));
+    },
+  );
+
+  test.for(["node", "k6"] as const)(
+    "%s: who is refused unexpectedly is told by which layer, and who is refused as it should be by several",
+    { timeout: 120_000, retry: 2 },
+    async (engine, { skip }) => {
+      if (engine === "k6" && k6.path === null) return skip("there is no k6");
+      const config = withLoad(engine, "auditor");
+      const changed = parse(readFileSync(config, "utf8"));
+      changed.loads.brief.targets = ["orders-direct", "orders-lattice"];
+      changed.targets["orders-direct"].access.auditor = "allowed";
+      writeFileSync(config, stringify(changed, { aliasDuplicateObjects: false }));
+      const { report } = await loaded(config, ["--no-abort"], { PATHPROOF_K6: k6.path ?? "" });
+      const [direct, lattice] = report.loads;
+      // The body of the first, of each virtual user, was not asked for: nobody was to be refused.
+      const { "denied-identity-policy": told = 0, "unexpected-status": untold = 0, ...rest } = direct?.failures ?? {};
+      expect([told + untold, rest]).toEqual([direct?.requests, {}]);
+      expect(told).toBeGreaterThan(0);
+      if (engine === "node") expect(untold).toBe(0);
+      expect(lattice?.failures).toEqual({});
+      expect(Object.keys(lattice?.refusals ?? {})).toEqual(["identity-policy", "lattice-service-policy"]);
     },
   );
 
@@ -323,6 +392,7 @@ describe("a comparison and the age of connections as another principal", () => {
 });
 
 test("a lab with policies of one's own shows what they do, held against the files, with nothing declared", async () => {
+  const k6 = await realK6();
   await inFolder(async (folder) => {
     const policy = join(folder, "endpoint.json");
     const statement = { Effect: "Allow", Principal: "*", Action: "lambda:InvokeFunction", Resource: "*" };
@@ -335,6 +405,18 @@ test("a lab with policies of one's own shows what they do, held against the file
       expect(stranger.map(({ expected, seen }) => [expected.access, seen.by])).toEqual(
         Array.from({ length: 3 }, () => ["observed", "resource-policy"]),
       );
+      for (const engine of k6 === null ? (["node"] as const) : (["node", "k6"] as const)) {
+        const config = parse(readFileSync(lab.config, "utf8"));
+        config.targets["orders-direct"].access = { stranger: { denied: "endpoint-policy" } };
+        const load = { engine, targets: "orders-direct", rate: "20/s", duration: "1s", principal: "stranger" };
+        config.loads = { brief: load };
+        const file = join(dirname(lab.config), `stranger-${engine}.yaml`);
+        writeFileSync(file, stringify(config, { aliasDuplicateObjects: false }));
+        const words = ["run", "brief", "-c", file, "--out", join(folder, engine), "--json", "--quiet", "--no-abort"];
+        const { stdout } = await runCli(words, { env: { PATHPROOF_K6: k6?.path ?? "" } });
+        const [ran] = (JSON.parse(stdout) as RunReport).loads;
+        expect(ran?.failures).toEqual({ "denied-resource-policy": ran?.requests });
+      }
     } finally {
       await lab.stop();
     }

@@ -1,6 +1,7 @@
 import type { Cause } from "./cause.ts";
 import { frontOf } from "./recognise/front.ts";
 import { sayingSighted } from "./recognise/saying.ts";
+import { tellings } from "./recognise/telling.ts";
 
 export const apigwForbidden: Cause = {
   code: "apigw-forbidden",
@@ -14,7 +15,5 @@ export const apigwForbidden: Cause = {
   trust: "doc",
   refines: ["unexpected-status"],
   recognise: (exchanges, target) =>
-    frontOf(target) === "api-gateway"
-      ? sayingSighted(exchanges, target, { types: ["ForbiddenException"], text: /^\s*Forbidden\s*$/i })
-      : null,
+    frontOf(target) === "api-gateway" ? sayingSighted(exchanges, target, tellings["apigw-forbidden"]) : null,
 };

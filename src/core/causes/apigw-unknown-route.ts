@@ -3,6 +3,7 @@ import { frontOf } from "./recognise/front.ts";
 import { wasAnswered } from "./recognise/replies.ts";
 import { saying } from "./recognise/saying.ts";
 import { sighting } from "./recognise/sighting.ts";
+import { tellings } from "./recognise/telling.ts";
 
 export const apigwUnknownRoute: Cause = {
   code: "apigw-unknown-route",
@@ -17,10 +18,7 @@ export const apigwUnknownRoute: Cause = {
   refines: ["unexpected-status"],
   recognise(exchanges, target) {
     if (frontOf(target) !== "api-gateway") return null;
-    const found = saying(exchanges, target, {
-      types: ["MissingAuthenticationTokenException"],
-      text: /^Missing Authentication Token$/,
-    });
+    const found = saying(exchanges, target, tellings["apigw-unknown-route"]);
     const evenSigned = found.some(({ exchange }) => exchange.sent.signing !== "unsigned");
     return sighting(
       evenSigned || target.auth === "none" ? "likely" : "possible",

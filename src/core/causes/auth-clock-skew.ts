@@ -5,6 +5,7 @@ import type { Cause } from "./cause.ts";
 import { type Reply, wasAnswered } from "./recognise/replies.ts";
 import { saying, signatureConfidence } from "./recognise/saying.ts";
 import { sighting } from "./recognise/sighting.ts";
+import { tellings } from "./recognise/telling.ts";
 
 export const authClockSkew: Cause = {
   code: "auth-clock-skew",
@@ -20,13 +21,10 @@ export const authClockSkew: Cause = {
   recognise: (exchanges: readonly Exchange[], target: Target) =>
     sighting(
       signatureConfidence(target),
-      saying(exchanges, target, telling).map((reply) => `${wasAnswered(reply, target)}${howFar(reply)}`),
+      saying(exchanges, target, tellings["auth-clock-skew"]).map(
+        (reply) => `${wasAnswered(reply, target)}${howFar(reply)}`,
+      ),
     ),
-};
-
-const telling = {
-  types: ["RequestTimeTooSkewed", "RequestExpired"],
-  text: /Signature expired:|Signature not yet current:|Date in Credential scope does not match/i,
 };
 
 /** ` The request was signed 35 min before the service's time.`; empty when the text does not give both times. */

@@ -7,6 +7,7 @@ import { layerOf } from "./recognise/read-denial.ts";
 import { complaints, type Reply, wasAnswered } from "./recognise/replies.ts";
 import { saying } from "./recognise/saying.ts";
 import { sighting } from "./recognise/sighting.ts";
+import { tellings } from "./recognise/telling.ts";
 
 export const authMissing: Cause = {
   code: "auth-missing",
@@ -28,7 +29,7 @@ export const authMissing: Cause = {
     "unexpected-status",
   ],
   recognise(exchanges, target) {
-    const missing = saying(exchanges, target, telling).filter(({ answer }) => answer.status < 500);
+    const missing = saying(exchanges, target, tellings["auth-missing"]).filter(({ answer }) => answer.status < 500);
     const confidence = missing.some((reply) => confidenceIn(reply, target) === "certain")
       ? "certain"
       : missing.some((reply) => confidenceIn(reply, target) === "likely")
@@ -43,16 +44,6 @@ export const authMissing: Cause = {
       sighting("possible", unauthorized(exchanges, target))
     );
   },
-};
-
-const telling = {
-  types: [
-    "MissingAuthenticationTokenException",
-    "MissingAuthenticationToken",
-    "IncompleteSignatureException",
-    "IncompleteSignature",
-  ],
-  text: /^(?:Request is )?Missing Authentication Token$|^Authorization header requires /i,
 };
 
 function confidenceIn({ exchange, said: { message } }: Reply, target: Target): Confidence {

@@ -1,5 +1,6 @@
 import type { Cause } from "./cause.ts";
 import { sayingSighted } from "./recognise/saying.ts";
+import { tellings } from "./recognise/telling.ts";
 
 export const authPayloadSigned: Cause = {
   code: "auth-payload-signed",
@@ -12,5 +13,5 @@ export const authPayloadSigned: Cause = {
   source: "https://docs.aws.amazon.com/vpc-lattice/latest/ug/sigv4-authenticated-requests.html",
   trust: "doc",
   refines: ["auth-signature-mismatch", "unexpected-status"],
-  recognise: (exchanges, target) => sayingSighted(exchanges, target, { text: /Signed payloads are not supported/i }),
+  recognise: (exchanges, target) => sayingSighted(exchanges, target, tellings["auth-payload-signed"]),
 };

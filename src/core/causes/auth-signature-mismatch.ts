@@ -3,6 +3,7 @@ import { differences, parseCanonical, printedCanonical } from "./recognise/canon
 import { type Reply, wasAnswered } from "./recognise/replies.ts";
 import { saying, signatureConfidence } from "./recognise/saying.ts";
 import { sighting } from "./recognise/sighting.ts";
+import { tellings } from "./recognise/telling.ts";
 import { quote } from "./words/quote.ts";
 
 export const authSignatureMismatch: Cause = {
@@ -19,16 +20,11 @@ export const authSignatureMismatch: Cause = {
   recognise: (exchanges, target) =>
     sighting(
       signatureConfidence(target),
-      saying(exchanges, target, telling)
+      saying(exchanges, target, tellings["auth-signature-mismatch"])
         // Lattice refuses signed payloads under the same error type.
         .filter(({ said }) => !otherComplaint.test(said.message))
         .flatMap((reply) => [wasAnswered(reply, target), ...compared(reply), ...reference(reply)]),
     ),
-};
-
-const telling = {
-  types: ["InvalidSignatureException", "SignatureDoesNotMatch"],
-  text: /request signature we calculated does not match/i,
 };
 const otherComplaint =
   /Signed payloads are not supported|Credential should be scoped|Signature expired|Signature not yet current|Date in Credential scope/i;

@@ -1,5 +1,6 @@
 import type { Cause } from "./cause.ts";
 import { sayingSighted, signatureConfidence } from "./recognise/saying.ts";
+import { tellings } from "./recognise/telling.ts";
 
 export const authTokenExpired: Cause = {
   code: "auth-token-expired",
@@ -13,13 +14,5 @@ export const authTokenExpired: Cause = {
   trust: "code",
   refines: ["auth-signature-mismatch", "auth-unknown-key", "unexpected-status"],
   recognise: (exchanges, target) =>
-    sayingSighted(
-      exchanges,
-      target,
-      {
-        types: ["ExpiredTokenException", "ExpiredToken"],
-        text: /security token included in the request is expired/i,
-      },
-      signatureConfidence(target),
-    ),
+    sayingSighted(exchanges, target, tellings["auth-token-expired"], signatureConfidence(target)),
 };

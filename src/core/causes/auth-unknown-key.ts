@@ -3,6 +3,7 @@ import type { Cause } from "./cause.ts";
 import { wasAnswered } from "./recognise/replies.ts";
 import { saying, signatureConfidence } from "./recognise/saying.ts";
 import { sighting } from "./recognise/sighting.ts";
+import { tellings } from "./recognise/telling.ts";
 
 export const authUnknownKey: Cause = {
   code: "auth-unknown-key",
@@ -18,13 +19,10 @@ export const authUnknownKey: Cause = {
   recognise: (exchanges, target) =>
     sighting(
       signatureConfidence(target),
-      saying(exchanges, target, telling).map((reply) => `${wasAnswered(reply, target)}${withoutToken(reply.exchange)}`),
+      saying(exchanges, target, tellings["auth-unknown-key"]).map(
+        (reply) => `${wasAnswered(reply, target)}${withoutToken(reply.exchange)}`,
+      ),
     ),
-};
-
-const telling = {
-  types: ["UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId"],
-  text: /security token included in the request is invalid/i,
 };
 
 const withoutToken = ({ sent }: Exchange): string =>

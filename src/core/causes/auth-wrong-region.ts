@@ -1,5 +1,6 @@
 import type { Cause } from "./cause.ts";
 import { sayingSighted, signatureConfidence } from "./recognise/saying.ts";
+import { tellings } from "./recognise/telling.ts";
 
 export const authWrongRegion: Cause = {
   code: "auth-wrong-region",
@@ -13,10 +14,5 @@ export const authWrongRegion: Cause = {
   trust: "doc",
   refines: ["auth-signature-mismatch", "unexpected-status"],
   recognise: (exchanges, target) =>
-    sayingSighted(
-      exchanges,
-      target,
-      { text: /Credential should be scoped to a valid region/i },
-      signatureConfidence(target),
-    ),
+    sayingSighted(exchanges, target, tellings["auth-wrong-region"], signatureConfidence(target)),
 };

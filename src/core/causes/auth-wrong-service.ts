@@ -1,5 +1,6 @@
 import type { Cause } from "./cause.ts";
 import { sayingSighted, signatureConfidence } from "./recognise/saying.ts";
+import { tellings } from "./recognise/telling.ts";
 import { byKind } from "./words/by-kind.ts";
 
 export const authWrongService: Cause = {
@@ -19,10 +20,5 @@ export const authWrongService: Cause = {
   trust: "code",
   refines: ["auth-signature-mismatch", "unexpected-status"],
   recognise: (exchanges, target) =>
-    sayingSighted(
-      exchanges,
-      target,
-      { text: /Credential should be scoped to (?:the )?correct service|should be scoped to[^.]{0,80}correct service/i },
-      signatureConfidence(target),
-    ),
+    sayingSighted(exchanges, target, tellings["auth-wrong-service"], signatureConfidence(target)),
 };

@@ -16,6 +16,8 @@ export const tags = {
   once: "once",
   /** On `metrics.failed`: a code of the catalogue of causes. */
   failure: "failure",
+  /** On `metrics.refused`: who refused. */
+  refuser: "refuser",
 } as const;
 
 /** Set by `exec.vu.metrics.metadata[…] = "…"` before a request; not indexed by k6, so values may be unique. */
@@ -29,7 +31,7 @@ export const metadata = {
 export const metrics = {
   /**
    * Counter, by the VU that sent the request, after its answer and before its next request: judged by what k6 cannot see (an
-   * error of the function behind a 200, an unexpected body). `tags.failure` says which code.
+   * error of the function behind a 200, an unexpected body, who refused). `tags.failure` says which code.
    */
   failed: "pathproof_failed",
   /**
@@ -37,6 +39,8 @@ export const metrics = {
    * throws away. `tags.failure` says which code.
    */
   lost: "pathproof_lost",
+  /** Counter, as `failed`: refused, as it should be. `tags.refuser` says by whom, which k6's rows cannot tell. */
+  refused: "pathproof_refused",
   /** Counter: iterations that ended in an exception, which k6 itself passes over with exit code 0. Tag `message`. */
   exceptions: "pathproof_exceptions",
 } as const;

@@ -117,6 +117,7 @@ function reportedLoad(
     connections: plan.arrival.kind === "closed" ? plan.arrival.connections : null,
     durationMs,
     ...figuresOf(own),
+    ...(own.refusals.size === 0 ? {} : { refusals: byName(own.refusals) }),
     saturated: generator.saturated,
     generator: [...generator.sentences, ...end.notes],
     histogram: pack(encodeHistogram(times.service)),
@@ -132,10 +133,13 @@ function reportedLoad(
   };
 }
 
+const byName = (counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> =>
+  Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+
 /** What thresholds are evaluated on, while a load runs and at its end. */
 export const figuresOf = ({ counts, failures, times }: TargetTally) => ({
   requests: counts.requests,
-  failures: Object.fromEntries([...failures].sort(([a], [b]) => (a < b ? -1 : 1))),
+  failures: byName(failures),
   dropped: counts.dropped,
   serviceMs: quantilesOf(times.service),
   responseMs: quantilesOf(times.response),

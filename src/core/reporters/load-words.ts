@@ -1,3 +1,4 @@
+import { refusers } from "#core/targets/access.ts";
 import { failedRequests, failuresByCount, worstFirst } from "./load-tally.ts";
 import type { ReportedLoad, RunReport } from "./run-report.ts";
 import { dash, grouped, showRate, showShare } from "./show-number.ts";
@@ -101,6 +102,18 @@ export const failureWords = (load: ReportedLoad): string =>
   failuresByCount(load)
     .map(([code, count]) => `${grouped(count)} ${code}`)
     .join(", ");
+
+/** `800 by the endpoint policy, 40 by an explicit deny, as they should be`; empty when none was. */
+export function refusalWords({ refusals = {} }: ReportedLoad): string {
+  const all = Object.entries(refusals).sort(([, a], [, b]) => b - a);
+  const each = all.map(([by, count]) => `${grouped(count)} by ${refuserWords[by] ?? by}`);
+  return each.length === 0 ? "" : `${each.join(", ")}, as they should be`;
+}
+
+const refuserWords: Readonly<Record<string, string>> = {
+  ...refusers,
+  unnamed: "something that does not say what it is",
+};
 
 export const authWords = (auth: ReportedLoad["auth"]): string =>
   auth === null ? "signed or not is not told" : auth === "iam" ? "signed (iam)" : "unsigned";

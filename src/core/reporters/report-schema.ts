@@ -127,7 +127,13 @@ const load = record(
       }),
     ),
   },
-  { principal: text, curves, ledger, foreign: record({ tool: text, format: text, file: text }) },
+  {
+    principal: text,
+    refusals: { type: "object", additionalProperties: count },
+    curves,
+    ledger,
+    foreign: record({ tool: text, format: text, file: text }),
+  },
 );
 
 const threshold = record({ load: text, target: text, rule: text, observed: text, verdict });

@@ -100,6 +100,8 @@ export interface ReportedLoad {
   readonly requests: number;
   /** By cause code; absent codes did not occur. */
   readonly failures: Readonly<Record<string, number>> | null;
+  /** Of those that did not fail: refused as they should be, by who refused (`unnamed`: it did not say). Absent: none was. */
+  readonly refusals?: Readonly<Record<string, number>>;
   /** Requests that were due and never sent, because the generator could not. */
   readonly dropped: number | null;
   /** Whether the generator itself was the bottleneck; then nothing here is better than inconclusive. */

@@ -10,7 +10,7 @@ import {
 import { clip } from "./clean.ts";
 import { ledgerNotes } from "./ledger-words.ts";
 import { loadNames, loadVerdict, sharedNotes, worstFirst } from "./load-tally.ts";
-import { failedWords, failureWords, loadDescription, rateWords, reuseShare } from "./load-words.ts";
+import { failedWords, failureWords, loadDescription, rateWords, refusalWords, reuseShare } from "./load-words.ts";
 import { text } from "./markdown-text.ts";
 import type { Reporter } from "./reporter.ts";
 import type { OverallVerdict, Quantiles, ReportedCheck, ReportedLoad, RunReport } from "./run-report.ts";
@@ -123,6 +123,7 @@ const quantiles = (known: Quantiles | null): string =>
 function loadNotes(load: ReportedLoad, shared: readonly string[]): readonly string[] {
   const notes = [
     ...(failureWords(load) === "" ? [] : [`failed: ${failureWords(load)}`]),
+    ...(load.refusals === undefined ? [] : [`refused: ${refusalWords(load)}`]),
     ...ledgerNotes(load)
       .filter(({ name }) => name !== "connections")
       .map((note) => `${note.name}: ${note.text}`),

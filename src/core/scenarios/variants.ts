@@ -1,4 +1,5 @@
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
+import { expectAccess } from "#core/targets/expect-access.ts";
 import type { TargetRequest } from "#core/targets/target.ts";
 import { ms, showBytes, showMs } from "#core/units.ts";
 import type { Ask } from "./scenario.ts";
@@ -6,8 +7,6 @@ import type { Ask } from "./scenario.ts";
 /** A target's own requests, sent as the config says. */
 export const ownAsks = ({ requests, auth, timeoutMs }: PlannedTarget): readonly Ask[] =>
   requests.map((request) => ({ request, auth, timeoutMs }));
-
-const refusals: readonly number[] = [401, 403];
 
 /** The same without a signature: where the target wants one, to be refused is what is expected. */
 export const unsignedAsks = (target: PlannedTarget): readonly Ask[] =>
@@ -18,7 +17,7 @@ export const unsignedAsks = (target: PlannedTarget): readonly Ask[] =>
 const refused = (request: TargetRequest): TargetRequest => ({
   ...request,
   name: `${request.name} unsigned`,
-  expect: { statuses: refusals, body: null, headers: {} },
+  expect: expectAccess(request.expect, { kind: "denied", by: "any" }),
 });
 
 /** The main request with a JSON body of each of these sizes; named by the size. */

@@ -33,4 +33,6 @@ export interface Sample {
   readonly suspectedRetry: boolean;
   /** Null when it succeeded as expected; otherwise a code of the catalogue of causes. */
   readonly failure: string | null;
+  /** Who refused it, as it should be; absent: nobody did. */
+  readonly refusedBy?: string | null;
 }

@@ -5,7 +5,7 @@ import { pairsOf, type Row } from "./row.ts";
 import { addSavedLedger, dense, isSavedLedger, type SavedLedger, saveLedger, sparse } from "./saved-ledger.ts";
 import { isAmount, isRecord, isSavedTimes, readTimes, type SavedTimes, saveTimes } from "./saved-times.ts";
 import type { Tally } from "./tally.ts";
-import { countNames, type TargetTally, timeNames } from "./target-tally.ts";
+import { addByName, countNames, type TargetTally, timeNames } from "./target-tally.ts";
 
 /**
  * A line of `observations.ndjson`: what one target did in a piece of a load. All lines of a load, merged, are its tally,
@@ -16,6 +16,8 @@ export interface SavedTally {
   readonly target: string;
   readonly counts: Readonly<Record<string, number>>;
   readonly failures: Readonly<Record<string, number>>;
+  /** Absent: none was refused as it should be. */
+  readonly refusals?: Readonly<Record<string, number>>;
   /** By name; those without a value are left out. */
   readonly times: Readonly<Record<string, SavedTimes>>;
   readonly rows: readonly SavedRow[];
@@ -37,12 +39,16 @@ export const saveTally = (tally: Tally, packing: Packing): readonly SavedTally[]
     )
     .map((one) => saveTarget(one, packing));
 
-function saveTarget({ target, counts, failures, times, rows, ledger }: TargetTally, packing: Packing): SavedTally {
+function saveTarget(
+  { target, counts, failures, refusals, times, rows, ledger }: TargetTally,
+  packing: Packing,
+): SavedTally {
   return {
     line: "tally",
     target,
     counts: Object.fromEntries(countNames.filter((name) => counts[name] > 0).map((name) => [name, counts[name]])),
     failures: Object.fromEntries(failures),
+    ...(refusals.size === 0 ? {} : { refusals: Object.fromEntries(refusals) }),
     times: Object.fromEntries(
       timeNames.flatMap((name) => {
         const saved = saveTimes(times[name], packing);
@@ -88,8 +94,8 @@ export function addSavedTally(tally: Tally, line: unknown, packing: Packing): st
     const saved = line.counts[name] ?? 0;
     own.counts[name] = name === "lastSentAtMs" ? Math.max(own.counts[name], saved) : own.counts[name] + saved;
   }
-  for (const [code, count] of Object.entries(line.failures))
-    own.failures.set(code, (own.failures.get(code) ?? 0) + count);
+  addByName(own.failures, Object.entries(line.failures));
+  addByName(own.refusals, Object.entries(line.refusals ?? {}));
   for (const [second, requests, failures, connections, maxMs, pairs, ended] of line.rows) {
     const ends = ended === undefined ? null : Uint32Array.from(dense(ended, connectionEnds.length));
     own.rows.put(second, { requests, failures, connections, maxMs, ends, open: null, packed: Uint32Array.from(pairs) });
@@ -101,7 +107,9 @@ const isSavedTally = (line: unknown): line is SavedTally =>
   isRecord(line) &&
   line["line"] === "tally" &&
   typeof line["target"] === "string" &&
-  [line["counts"], line["failures"]].every((counts) => isRecord(counts) && Object.values(counts).every(isAmount)) &&
+  [line["counts"], line["failures"], line["refusals"] ?? {}].every(
+    (counts) => isRecord(counts) && Object.values(counts).every(isAmount),
+  ) &&
   isRecord(line["times"]) &&
   Object.values(line["times"]).every(isSavedTimes) &&
   Array.isArray(line["rows"]) &&

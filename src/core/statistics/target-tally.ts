@@ -12,6 +12,8 @@ export interface TargetTally {
   readonly counts: TallyCounts;
   /** By code of the catalogue of causes. */
   readonly failures: Map<string, number>;
+  /** Of what was refused as it should be: by who refused it. */
+  readonly refusals: Map<string, number>;
   readonly times: TallyTimes;
   readonly rows: Rows;
   readonly ledger: Ledger;
@@ -65,6 +67,7 @@ export const createTargetTally = (target: string, timerMs: number | null): Targe
   target,
   counts: noCounts(),
   failures: new Map(),
+  refusals: new Map(),
   times: {
     service: createHistogram(),
     response: createHistogram(),
@@ -93,7 +96,7 @@ export const noCounts = (): TallyCounts => ({
 
 /** Runs thousands of times a second: nothing is made anew in it. */
 export function addSample(tally: TargetTally, sample: Sample, warmupMs: number): void {
-  const { counts, failures, times, rows, ledger } = tally;
+  const { counts, failures, refusals, times, rows, ledger } = tally;
   const { sentAtMs, serviceMs, responseMs, connectMs, tlsMs, reusedSocket, couldReuse, failure } = sample;
   const opened = connectMs !== null;
   if (opened) {
@@ -125,6 +128,8 @@ export function addSample(tally: TargetTally, sample: Sample, warmupMs: number):
     rows.add(second, null, opened);
     return;
   }
+  const { refusedBy = null } = sample;
+  if (refusedBy !== null) refusals.set(refusedBy, (refusals.get(refusedBy) ?? 0) + 1);
   rows.add(second, serviceMs, opened);
   if (serviceMs !== null) times.service.record(serviceMs);
   if (responseMs !== null) times.response.record(responseMs);
@@ -143,10 +148,15 @@ export function addEnd({ ledger, rows }: TargetTally, end: ConnectionEnd, warmup
 
 export function mergeTargetTally(into: TargetTally, from: TargetTally): void {
   addCounts(into.counts, from.counts);
-  for (const [code, count] of from.failures) into.failures.set(code, (into.failures.get(code) ?? 0) + count);
+  addByName(into.failures, from.failures);
+  addByName(into.refusals, from.refusals);
   for (const name of timeNames) into.times[name].merge(from.times[name]);
   into.rows.merge(from.rows);
   mergeLedger(into.ledger, from.ledger);
+}
+
+export function addByName(into: Map<string, number>, from: Iterable<readonly [string, number]>): void {
+  for (const [name, count] of from) into.set(name, (into.get(name) ?? 0) + count);
 }
 
 export function addCounts(into: TallyCounts, from: Readonly<TallyCounts>): void {
@@ -170,9 +180,10 @@ export const countNames: readonly (keyof TallyCounts)[] = [
   "lastSentAtMs",
 ];
 
-export function clearTargetTally({ counts, failures, times, rows, ledger }: TargetTally): void {
+export function clearTargetTally({ counts, failures, refusals, times, rows, ledger }: TargetTally): void {
   Object.assign(counts, noCounts());
   failures.clear();
+  refusals.clear();
   for (const name of timeNames) times[name].clear();
   rows.clear();
   clearLedger(ledger);

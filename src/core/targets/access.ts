@@ -32,6 +32,11 @@ export const refusers = {
   "lattice-network-policy": "the Lattice network's policy",
 } as const satisfies Record<DeniedBy, string>;
 
+/** What an answer shows to have refused a request; `unnamed`: it does not say. */
+export const refuserNames = [...deniedBys.filter((by) => by !== "any"), "unnamed"] as const;
+
+export type Refuser = (typeof refuserNames)[number];
+
 /** What one principal may do, as the config has it. */
 export interface Access {
   readonly principal: string;

@@ -1,3 +1,4 @@
+import { refusalCodes } from "#core/causes/refusal-code.ts";
 import type { Failure, Phase } from "#core/observations/failure.ts";
 import { statusFailure } from "#core/plan/status-failure.ts";
 
@@ -31,6 +32,9 @@ const codes = [
   "protocol-error",
   "file-limit",
   "generator-saturated",
+  "open-to-principal",
+  "open-to-unsigned",
+  ...refusalCodes,
 ] as const;
 
 export type FailureCode = (typeof codes)[number];

@@ -1,6 +1,7 @@
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import { type ConnectionEnd, type ConnectionEndKind, connectionEnds } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
+import { type Refuser, refuserNames } from "#core/targets/access.ts";
 import { type Ms, ms } from "#core/units.ts";
 import { codeAt, type FailureCode, numberOf } from "./failure-codes.ts";
 
@@ -20,6 +21,7 @@ export interface RawSample {
   readonly idempotent: boolean;
   readonly couldReuse: boolean;
   readonly failure: FailureCode | null;
+  readonly refusedBy: Refuser | null;
 }
 
 /** A connection's end by the target's number in the plan. */
@@ -37,6 +39,8 @@ export const batchSamples = 512;
 export const batchBytes = batchSamples * width * 8;
 
 const flags = { measured: 1, reusedSocket: 2, couldReuse: 4, idempotent: 8, end: 16 } as const;
+/** Above the flags: the place of who refused in `refuserNames`, from 1; 0 where nobody did. */
+const refuserShift = 5;
 
 /** Samples on their way from a thread, as numbers: objects would be copied member by member. */
 export function writeSample(into: Float64Array, index: number, sample: RawSample): void {
@@ -46,7 +50,8 @@ export function writeSample(into: Float64Array, index: number, sample: RawSample
     (sample.measured ? flags.measured : 0) |
     (sample.reusedSocket ? flags.reusedSocket : 0) |
     (sample.couldReuse ? flags.couldReuse : 0) |
-    (sample.idempotent ? flags.idempotent : 0);
+    (sample.idempotent ? flags.idempotent : 0) |
+    (sample.refusedBy === null ? 0 : (refuserNames.indexOf(sample.refusedBy) + 1) << refuserShift);
   into[at + 2] = sample.sentAtMs;
   into[at + 3] = sample.serviceMs ?? Number.NaN;
   into[at + 4] = sample.responseMs ?? Number.NaN;
@@ -101,6 +106,7 @@ export function readSample(from: Float64Array, index: number, plan: LoadPlan): S
     couldReuse: (bits & flags.couldReuse) !== 0,
     suspectedRetry: false,
     failure: codeAt(from[at + 8] ?? -1),
+    refusedBy: refuserNames[(bits >> refuserShift) - 1] ?? null,
   };
 }
 

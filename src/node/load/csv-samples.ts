@@ -80,6 +80,10 @@ export function createCsvSamples(
       sampler.fail(marks.vu, tagsOf(bytes, start, comma).failure);
     } else if (isNamed(bytes, start, names.lost)) {
       onLost(bytes, start, end);
+    } else if (isNamed(bytes, start, names.refused)) {
+      const comma = lastComma(bytes, start, end);
+      readMetadata(bytes, comma + 1, end);
+      sampler.refuse(marks.vu, tagsOf(bytes, start, comma).refuser);
     } else if (isNamed(bytes, start, names.dropped)) {
       const tags = tagsOf(bytes, start, lastComma(bytes, start, end));
       const value = readNumber(bytes, start + names.dropped.length + 18);
@@ -134,6 +138,7 @@ const names = {
   dropped: encode("dropped_iterations"),
   failed: encode(metrics.failed),
   lost: encode(metrics.lost),
+  refused: encode(metrics.refused),
   exceptions: encode(metrics.exceptions),
 };
 

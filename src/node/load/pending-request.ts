@@ -16,6 +16,7 @@ export interface Pending {
   receiving: number;
   failed: number;
   code: string | null;
+  refusedBy: string | null;
   /** What its iteration wrote; null where that was several requests, or is not known yet. */
   bytes: number | null;
   /** How many requests the VU's iteration has sent so far. */
@@ -36,6 +37,7 @@ export function beginPending(request: Pending, tags: RowTags, endMs: number, due
   request.dueMs = dueMs;
   request.closing = closing;
   request.code = null;
+  request.refusedBy = null;
   request.bytes = null;
   request.inIteration += 1;
   request.duration = 0;
@@ -53,6 +55,7 @@ const noTags: RowTags = {
   idempotent: true,
   phase: "measured",
   failure: null,
+  refuser: null,
   message: null,
   status: 0,
   errorCode: 0,
@@ -76,6 +79,7 @@ export const blankPending = (): Pending => ({
   receiving: 0,
   failed: 0,
   code: null,
+  refusedBy: null,
   bytes: null,
   inIteration: 0,
   endBeforeMs: Number.NEGATIVE_INFINITY,

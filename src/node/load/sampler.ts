@@ -19,6 +19,8 @@ export interface Sampler {
   timing(field: TimingField, value: number): void;
   /** The script has judged the VU's last request. */
   fail(vu: number, code: string | null): void;
+  /** Or found out who refused it, as it should be. */
+  refuse(vu: number, refuser: string | null): void;
   /** What the VU's iteration wrote to the network, told at its end. */
   wrote(vu: number, bytes: number): void;
   drop(tags: RowTags, count: number, atMs: number): void;
@@ -120,6 +122,7 @@ export function createSampler(plan: LoadPlan, sink: Pick<LoadSink, "sample" | "e
       couldReuse,
       suspectedRetry,
       failure,
+      refusedBy: request.refusedBy,
     });
     keep(kept, request, { opened, broken, again: suspectedRetry, dialledMs: sentMs - blocked }, lane.end);
   };
@@ -138,6 +141,10 @@ export function createSampler(plan: LoadPlan, sink: Pick<LoadSink, "sample" | "e
     fail(vu, code) {
       const request = pending[vu];
       if (request?.open === true) request.code = code;
+    },
+    refuse(vu, refuser) {
+      const request = pending[vu];
+      if (request?.open === true) request.refusedBy = refuser;
     },
     drop(tags, count, atMs) {
       counts.dropped += count;

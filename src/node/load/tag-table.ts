@@ -8,6 +8,8 @@ export interface RowTags {
   readonly idempotent: boolean;
   readonly phase: "warmup" | "measured";
   readonly failure: string | null;
+  /** Who refused, as it should be. */
+  readonly refuser: string | null;
   /** Of an exception. */
   readonly message: string | null;
   readonly status: number;
@@ -53,6 +55,7 @@ function toTags(columns: readonly string[], values: readonly string[]): RowTags 
     idempotent: extra.get(tags.once) !== "1",
     phase: extra.get(tags.phase) === "warmup" ? "warmup" : "measured",
     failure: extra.get(tags.failure) ?? null,
+    refuser: extra.get(tags.refuser) ?? null,
     message: extra.get("message") ?? null,
     status: Number(of("status")) || 0,
     errorCode: Number(of("error_code")) || 0,

@@ -13,7 +13,7 @@ interface Reading {
 }
 
 function read(pieces: readonly Buffer[], method = "GET", parser = createResponseParser(createHeadCache())): Reading {
-  parser.begin({ method, keepsBody: true });
+  parser.begin({ method, keepsBody: () => true });
   let progress: ReturnType<ResponseParser["push"]> = "more";
   for (const piece of pieces) {
     // The engine reads into one buffer for all connections: whatever is kept must have been copied.

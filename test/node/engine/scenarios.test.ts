@@ -103,7 +103,7 @@ describe("a scenario on the Node engine", () => {
     const seen = await runEngine(plan("steady-unsigned", port, { arrival: open(20), durationMs: ms(500) }, "iam"), {
       credentials,
     });
-    expect(failuresOf(seen)).toEqual({ "unexpected-status": 10 });
+    expect(failuresOf(seen)).toEqual({ "open-to-unsigned": 10 });
   });
 
   test("payload-sizes sends every size in turn, up to the one it was told", async () => {

@@ -124,6 +124,7 @@ describe("k6's rows", () => {
         couldReuse: false,
         suspectedRetry: false,
         failure: null,
+        refusedBy: null,
       },
     ]);
   });
@@ -219,6 +220,19 @@ describe("k6's rows", () => {
       ...iterationRows({ vu: 2 }),
     ]);
     expect(samples.map(({ failure }) => failure)).toEqual([null, "function-error"]);
+    const refused = verdict
+      .replace("pathproof_failed", "pathproof_refused")
+      .replace("failure=function-error", "refuser=explicit");
+    const again = read([
+      ...rowsOf({ vu: 1, endS: 1 }),
+      ...rowsOf({ vu: 2, endS: 1 }),
+      refused,
+      ...iterationRows({ vu: 1 }),
+    ]);
+    expect(again.samples.map(({ failure, refusedBy }) => [failure, refusedBy])).toEqual([
+      [null, null],
+      [null, "explicit"],
+    ]);
     expect(samples[1]).toMatchObject({ serviceMs: null, responseMs: null });
   });
 

@@ -2,6 +2,7 @@ import type { Exchange } from "#core/observations/exchange.ts";
 import type { PolicyLayer } from "#core/targets/dialects/dialect.ts";
 import type { Target } from "#core/targets/target.ts";
 import type { Sighting } from "../cause.ts";
+import { frontOf } from "./front.ts";
 import { type Denial, layerAssumed, layerOf, readDenial } from "./read-denial.ts";
 import { complaints, type Reply, wasAnswered } from "./replies.ts";
 import { sighting } from "./sighting.ts";
@@ -21,7 +22,7 @@ export function deniedBy(layer: PolicyLayer, exchanges: readonly Exchange[], tar
   const all = denials(exchanges, target);
   const named = all.filter(({ denial }) => layerOf(denial) === layer);
   const assumed = all.filter(
-    (denied) => layerOf(denied.denial) === null && layerAssumed(denied.denial, target) === layer,
+    (denied) => layerOf(denied.denial) === null && layerAssumed(denied.denial, frontOf(target)) === layer,
   );
   return (
     sighting(

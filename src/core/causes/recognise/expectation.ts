@@ -1,6 +1,7 @@
 import { type Answered, bodyKeptMax, type Exchange } from "#core/observations/exchange.ts";
 import { compilePattern } from "#core/patterns/index.ts";
 import { refusers } from "#core/targets/access.ts";
+import { mayRefuse } from "#core/targets/expect-access.ts";
 import type { BodyExpectation, Expectation, Target } from "#core/targets/target.ts";
 import { quote } from "../words/quote.ts";
 import { fits, turnedAway } from "./turned-away.ts";
@@ -20,13 +21,10 @@ export function departure(exchange: Exchange, answer: Answered, target: Target):
   // Nothing is expected of a signature in the query: some fronts read it and others do not.
   if (exchange.sent.signing === "presigned") return null;
   if (!meantToPass(exchange, target))
-    return refusals.includes(answer.status) ? null : { kind: "status", expected: "a refusal (401 or 403)" };
+    return mayRefuse(answer.status) ? null : { kind: "status", expected: "a refusal (401 or 403)" };
   const departures = expectationsOf(exchange, target).map((expect) => departureFrom(expect, answer, target));
   return departures.includes(null) ? null : (departures[0] ?? null);
 }
-
-// 400: some services answer an incomplete signature so.
-const refusals: readonly number[] = [400, 401, 403];
 
 /** Of a request that the config does not know (a check's own), only the status can be expected. */
 function expectationsOf({ sent }: Exchange, { requests, alsoAllowed }: Target): readonly Expectation[] {

@@ -1,6 +1,5 @@
 import type { PolicyLayer } from "#core/targets/dialects/dialect.ts";
-import type { Target } from "#core/targets/target.ts";
-import { frontOf } from "./front.ts";
+import type { Front } from "./front.ts";
 
 /** `User: … is not authorized to perform: … on resource: … because … | with an explicit deny in …`, taken apart. */
 export interface Denial {
@@ -46,8 +45,8 @@ const layers: Readonly<Record<string, PolicyLayer>> = {
 export const layerOf = ({ policy }: Denial): PolicyLayer | null => layers[policy?.toLowerCase() ?? ""] ?? null;
 
 /** The layer to suspect where the text names none: API Gateway leaves it out for its resource policy. */
-export function layerAssumed({ principal }: Denial, target: Target): PolicyLayer {
-  switch (frontOf(target)) {
+export function layerAssumed({ principal }: Denial, front: Front | null): PolicyLayer {
+  switch (front) {
     case "api-gateway":
       return "resource";
     case "lattice":

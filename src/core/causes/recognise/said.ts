@@ -10,14 +10,22 @@ export interface Said {
   readonly reason: string | null;
 }
 
-/** Reads the header, the body's `__type`, `code` or `errorType`, `message` in either case, or a line `Code: message`. */
-export function said(answer: Answered): Said {
-  const json = readObject(answer.body);
-  const line = /^\s*([A-Za-z]+(?:Exception|Error)):\s/.exec(answer.body);
-  const named = header(answer, "x-amzn-errortype") ?? textIn(json, "__type", "code", "errorType") ?? line?.[1] ?? null;
+export const said = (answer: Answered): Said => saidIn(answer.body, header(answer, errorTypeHeader));
+
+export const errorTypeHeader = "x-amzn-errortype";
+
+/**
+ * Reads the header, the body's `__type`, `code` or `errorType`, `message` in either case, or a line `Code: message`.
+ *
+ * @param inHeader the value of `errorTypeHeader`
+ */
+export function saidIn(body: string, inHeader: string | null): Said {
+  const json = readObject(body);
+  const line = /^\s*([A-Za-z]+(?:Exception|Error)):\s/.exec(body);
+  const named = inHeader ?? textIn(json, "__type", "code", "errorType") ?? line?.[1] ?? null;
   return {
     errorType: named === null ? null : bare(named) || null,
-    message: textIn(json, "message", "Message", "errorMessage") ?? answer.body,
+    message: textIn(json, "message", "Message", "errorMessage") ?? body,
     reason: textIn(json, "Reason"),
   };
 }

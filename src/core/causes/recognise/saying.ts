@@ -4,23 +4,11 @@ import type { Confidence, Sighting } from "../cause.ts";
 import { frontOf } from "./front.ts";
 import { complaints, type Reply, wasAnswered } from "./replies.ts";
 import { sighting } from "./sighting.ts";
-
-/** How an answer is told: by its error type, or by words in its message. */
-export interface Telling {
-  readonly types?: readonly string[];
-  readonly text?: RegExp;
-}
+import { type Telling, tells } from "./telling.ts";
 
 /** The error answers that tell so. */
-export const saying = (
-  exchanges: readonly Exchange[],
-  target: Target,
-  { types = [], text }: Telling,
-): readonly Reply[] =>
-  complaints(exchanges, target).filter(
-    ({ answer, said }) =>
-      answer.status >= 400 && (types.includes(said.errorType ?? "") || text?.test(said.message) === true),
-  );
+export const saying = (exchanges: readonly Exchange[], target: Target, telling: Telling): readonly Reply[] =>
+  complaints(exchanges, target).filter(({ answer, said }) => answer.status >= 400 && tells(telling, said));
 
 export const sayingSighted = (
   exchanges: readonly Exchange[],

@@ -1,9 +1,11 @@
 import type { Answered } from "#core/observations/exchange.ts";
-import { type DeniedBy, refusers } from "#core/targets/access.ts";
+import { type DeniedBy, type Refuser, refusers } from "#core/targets/access.ts";
 import type { PolicyLayer } from "#core/targets/dialects/dialect.ts";
 import type { Target } from "#core/targets/target.ts";
+import { type Front, frontOf } from "./front.ts";
 import { layerAssumed, layerOf, readDenial } from "./read-denial.ts";
-import { said } from "./said.ts";
+import { type Said, said } from "./said.ts";
+import { complaintOfSignature } from "./telling.ts";
 
 /** How an answer turned a caller away. */
 export type TurnedAway =
@@ -13,6 +15,8 @@ export type TurnedAway =
       /** Whether the answer itself names the layer; else it is what such an answer usually means. */
       readonly named: boolean;
       readonly explicit: boolean;
+      /** Whether the caller was nobody to it. */
+      readonly anonymous: boolean;
       /** As worded: `VPC endpoint policy`; null where it names none. */
       readonly policy: string | null;
     }
@@ -21,35 +25,26 @@ export type TurnedAway =
   | { readonly kind: "unnamed" };
 
 /** Null when the answer is none that turns a caller away. */
-export function turnedAway(answer: Answered, target: Target): TurnedAway | null {
-  if (answer.status < 400) return null;
-  const { errorType, message } = said(answer);
-  const denial = readDenial(message);
+export const turnedAway = (answer: Answered, target: Target): TurnedAway | null =>
+  answer.status < 400 ? null : turnedAwayBy(answer.status, said(answer), frontOf(target));
+
+/** The same of an error answer of which only its words are known. @param front whose words they are */
+export function turnedAwayBy(status: number, words: Said, front: Front | null): TurnedAway | null {
+  const denial = readDenial(words.message);
   if (denial !== null) {
     const { explicit, policy } = denial;
     const layer = layerOf(denial);
-    return { kind: "policy", layer: layer ?? layerAssumed(denial, target), named: layer !== null, explicit, policy };
+    const anonymous = denial.principal === "anonymous";
+    return {
+      kind: "policy",
+      layer: layer ?? layerAssumed(denial, front),
+      named: layer !== null,
+      ...{ explicit, anonymous, policy },
+    };
   }
-  const unsigned = unauthenticated.includes(errorType ?? "") || unauthenticatedText.test(message);
-  if (unsigned || answer.status === 401) return { kind: "authentication" };
-  return answer.status === 403 ? { kind: "unnamed" } : null;
+  if (complaintOfSignature(words) !== null || status === 401) return { kind: "authentication" };
+  return status === 403 ? { kind: "unnamed" } : null;
 }
-
-// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
-const unauthenticated: readonly string[] = [
-  "MissingAuthenticationTokenException",
-  "MissingAuthenticationToken",
-  "IncompleteSignatureException",
-  "IncompleteSignature",
-  "InvalidSignatureException",
-  "SignatureDoesNotMatch",
-  "UnrecognizedClientException",
-  "InvalidClientTokenId",
-  "ExpiredTokenException",
-  "ExpiredToken",
-];
-const unauthenticatedText =
-  /^Missing Authentication Token$|The (?:security token included in the request is|request signature we calculated)/;
 
 /** Whether it was turned away by what should have done it. */
 export function fits(by: DeniedBy, found: TurnedAway): boolean {
@@ -62,6 +57,11 @@ export function fits(by: DeniedBy, found: TurnedAway): boolean {
 /** A sentence on what should have happened to a request that was let in. */
 export const shouldBeRefused = (by: DeniedBy): string =>
   by === "any" ? "It should have been refused." : `It should have been refused by ${refusers[by]}.`;
+
+export function refuserIn(found: TurnedAway): Refuser {
+  if (found.kind !== "policy") return found.kind;
+  return found.explicit ? "explicit" : `${found.layer}-policy`;
+}
 
 /** What did refuse, after `refused by`. */
 export function refuserOf(found: TurnedAway): string {

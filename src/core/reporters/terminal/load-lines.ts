@@ -1,7 +1,7 @@
 import { clean, clip } from "../clean.ts";
 import { ledgerNotes } from "../ledger-words.ts";
 import { failedRequests, failuresByCount, loadNames, loadVerdict, sharedNotes } from "../load-tally.ts";
-import { failureWords, loadDescription, outcomeWords, rateWords, reuseShare } from "../load-words.ts";
+import { failureWords, loadDescription, outcomeWords, rateWords, refusalWords, reuseShare } from "../load-words.ts";
 import type { Quantiles, ReportedLoad, RunReport } from "../run-report.ts";
 import { grouped, threeDigits } from "../show-number.ts";
 import { plural } from "../words.ts";
@@ -53,6 +53,7 @@ function targetLines(
       view,
     ),
     ...(failuresByCount(load).length > 0 ? fact("by cause", failureWords(load), view) : []),
+    ...(load.refusals === undefined ? [] : fact("refused", refusalWords(load), view)),
     ...(load.reuse === null ? [] : fact("reuse", reuseWords(load, load.reuse), view)),
     ...ledgerNotes(load).flatMap(({ name, text }) => fact(name, text, view)),
     ...(load.saturated === true ? fact("saturated", "the generator itself was the bottleneck here", view) : []),

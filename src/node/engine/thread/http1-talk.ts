@@ -37,9 +37,9 @@ export function talkHttp1(socket: Socket, { clock, cache, room }: TalkMeans, eve
   };
 
   return {
-    send({ asked, wireAt }: PreparedRequest) {
+    send({ asked, wireAt, keepsBody }: PreparedRequest) {
       const wire = wireAt(Date.now());
-      parser.begin({ method: asked.method, keepsBody: asked.expect.body !== null });
+      parser.begin({ method: asked.method, keepsBody });
       busy = true;
       const atMs = clock();
       socket.write(wire, "latin1");

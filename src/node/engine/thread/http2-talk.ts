@@ -35,7 +35,7 @@ export function talkHttp2(socket: Socket, { clock, room }: TalkMeans, events: Ta
   });
 
   return {
-    send({ asked, body, headersAt }) {
+    send({ body, headersAt, keepsBody }) {
       const headers = headersAt(Date.now());
       begun = false;
       busy = true;
@@ -64,7 +64,7 @@ export function talkHttp2(socket: Socket, { clock, room }: TalkMeans, events: Ta
         pieces += 1;
         if (pieces > piecesUsual) readFairly(stream);
         silent &&= chunk.length === 0;
-        if (asked.expect.body === null) return;
+        if (head === null || !keepsBody(head[":status"] ?? 0)) return;
         const fits = kept.length + chunk.length <= bodyBytesMax && kept.add(chunk);
         if (!fits) events.broken({ kind: "answer-too-large", part: "body", limitBytes: bytes(bodyBytesMax) });
       });

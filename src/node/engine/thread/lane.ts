@@ -124,8 +124,7 @@ export function createLane(means: LaneMeans): Lane {
   const answered = (seat: Seat, answer: Answer, atMs: Ms): void => {
     const { request, sentMs } = seat;
     if (request === null || sentMs === null) return;
-    const failure = judgeAnswer(answer, request.asked, target);
-    emit(sampleOf(seat, here, failure, atMs));
+    emit(sampleOf(seat, here, judgeAnswer(answer, request, target), atMs));
     witness.answeredSentMs = Math.max(witness.answeredSentMs, sentMs);
     seat.lastReadMs = atMs;
     seat.served += 1;
@@ -140,7 +139,7 @@ export function createLane(means: LaneMeans): Lane {
 
   const fail = (seat: Seat, failure: FailureCode, how: ConnectionEndKind): void => {
     const atMs = clock();
-    emit(sampleOf(seat, here, failure, atMs));
+    emit(sampleOf(seat, here, { failure, refusedBy: null }, atMs));
     release(seat, atMs);
     discard(seat, how, atMs);
     onRoom("failure");

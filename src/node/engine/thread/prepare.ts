@@ -1,3 +1,4 @@
+import { readsBody } from "#core/plan/judge-answer.ts";
 import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import type { Ask } from "#core/scenarios/scenario.ts";
 import type { Outline } from "#core/signing/sign.ts";
@@ -10,6 +11,9 @@ import type { Signing } from "./signing.ts";
 /** A request of the plan, as far as it can be made ready before it is sent. */
 export interface PreparedRequest {
   readonly asked: TargetRequest;
+  readonly signed: boolean;
+  /** Whether the body of an answer with this status is read. */
+  keepsBody(this: void, status: number): boolean;
   readonly idempotent: boolean;
   /** Of the whole request. */
   readonly timeoutMs: Ms;
@@ -54,10 +58,13 @@ export function prepare(
     const scheme = target.origin.startsWith("https:") ? "https" : "http";
     return { ":method": method, ":path": path, ":scheme": scheme, ":authority": authority, ...others };
   };
+  const keepsBody = (status: number): boolean => readsBody(asked.expect, status);
   if (signing === null) {
     const wire = wireOf(`${firstLine}${linesOf({ ...own, ...lasting })}\r\n`, body);
     return {
       asked,
+      signed: false,
+      keepsBody,
       idempotent,
       timeoutMs,
       body,
@@ -71,6 +78,8 @@ export function prepare(
   let made: { readonly second: number; readonly version: number; readonly wire: Wire } | null = null;
   return {
     asked,
+    signed: true,
+    keepsBody,
     idempotent,
     timeoutMs,
     body,

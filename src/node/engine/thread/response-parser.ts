@@ -10,8 +10,8 @@ export type Progress = "more" | "done" | "refused";
 
 /** Reads one response after the other from a connection, however its bytes are cut. Keeps nothing of what it is given. */
 export interface ResponseParser {
-  /** Before each response: what was asked decides whether it may have a body. */
-  begin(request: { readonly method: string; readonly keepsBody: boolean }): void;
+  /** Before each response: what was asked decides whether it may have a body, and with which statuses that is kept. */
+  begin(request: { readonly method: string; readonly keepsBody: (status: number) => boolean }): void;
   push(chunk: Buffer): Progress;
   /** The peer has ended the connection: for some bodies that is their end. */
   end(): Progress;
@@ -45,6 +45,7 @@ export function createResponseParser(cache: HeadCache, room?: Room): ResponsePar
   const lines = createLineReader();
   let state: State = "done";
   let bodiless = false;
+  let keepsBodyOf: (status: number) => boolean = () => false;
   let keepsBody = false;
   let begun = false;
   let answered = false;
@@ -77,6 +78,7 @@ export function createResponseParser(cache: HeadCache, room?: Room): ResponsePar
     if (status < 200) return found.keptAlive ? "head" : refuse("the connection ends before the response proper");
     head = found;
     answered = true;
+    keepsBody = keepsBodyOf(status);
     if (bodiless || status === 204 || status === 304) return "done";
     switch (length.kind) {
       case "until-close":
@@ -189,7 +191,7 @@ export function createResponseParser(cache: HeadCache, room?: Room): ResponsePar
     begin(request) {
       state = "head";
       bodiless = request.method === "HEAD";
-      keepsBody = request.keepsBody;
+      keepsBodyOf = request.keepsBody;
       begun = false;
       answered = false;
       surplus = false;

@@ -3,6 +3,7 @@ import type { PlannedTarget } from "#core/plan/load-plan.ts";
 import type { ConnectionEndKind } from "#core/statistics/connection-end.ts";
 import { codeOfFailure, type Ending, type FailureCode } from "../failure-codes.ts";
 import type { RawSample } from "../sample-batch.ts";
+import type { Judged } from "./judge-answer.ts";
 import type { Link } from "./link.ts";
 import type { PreparedRequest } from "./prepare.ts";
 
@@ -97,7 +98,7 @@ export function timeoutOf(seat: Seat, timeoutMs: PlannedTarget["timeoutMs"], ans
 export function sampleOf(
   seat: Seat,
   { target, isMeasured }: { readonly target: number; readonly isMeasured: (atMs: number) => boolean },
-  failure: FailureCode | null,
+  { failure, refusedBy }: Judged,
   atMs: number,
 ): RawSample {
   const { link, dueMs, startedMs, sentMs, served } = seat;
@@ -116,5 +117,6 @@ export function sampleOf(
     idempotent: seat.request?.idempotent === true,
     couldReuse: seat.couldReuse,
     failure,
+    refusedBy,
   };
 }
