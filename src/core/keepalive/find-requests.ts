@@ -34,13 +34,18 @@ function endOf({ exchanges }: Story): Pick<RequestsFinding, "answered" | "end" |
   };
 }
 
-/** Of its age, and not of so many requests: at the age at which connections there were seen to end, however busy. */
-export const endedOfAge = ({ address, endedMs }: RequestsFinding, ages: readonly AgeFinding[]): boolean =>
-  ages.some(
-    (age) =>
-      age.address === address &&
-      age.byAge &&
-      age.endedMs !== null &&
-      endedMs !== null &&
-      endedMs >= age.endedMs - age.uncertainMs - resolution(age.endedMs),
-  );
+/**
+ * Of its age, and not of so many requests: at the age at which connections there were seen to end, however busy.
+ *
+ * @param expectedMs the age at which they are said to end, for where it was not measured
+ */
+export function endedOfAge(
+  { address, endedMs }: RequestsFinding,
+  ages: readonly AgeFinding[],
+  expectedMs: Ms | null,
+): boolean {
+  const own = ages.find((age) => age.address === address);
+  const measuredMs = own?.byAge && own.endedMs !== null ? own.endedMs - own.uncertainMs : null;
+  const lifetimeMs = own === undefined ? expectedMs : measuredMs;
+  return endedMs !== null && lifetimeMs !== null && endedMs >= lifetimeMs - resolution(lifetimeMs);
+}

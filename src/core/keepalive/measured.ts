@@ -21,14 +21,17 @@ export function measuredOf({ idle, age, requests }: Findings, target: Target): M
   const ended = age.flatMap(({ byAge, endedMs, uncertainMs }) =>
     byAge && endedMs !== null ? [endedMs - uncertainMs] : [],
   );
-  const limits = requests.flatMap((one) => (one.end === "none" || endedOfAge(one, age) ? [] : [one.answered]));
+  const expectedMs = expectedLifetime(target)?.value ?? null;
+  const limits = requests.flatMap((one) =>
+    one.end === "none" || endedOfAge(one, age, expectedMs) ? [] : [one.answered],
+  );
   return {
     survivedMs: survived.length < idle.length ? null : least(survived),
     closedMs: worst.shortestClosedMs,
     exact: worst.exact,
     closeKind: worst.closeKind,
     layer: worst.layer,
-    lifetimeMs: least(ended) ?? expectedLifetime(target)?.value ?? null,
+    lifetimeMs: least(ended) ?? expectedMs,
     requestsMax: limits.length === 0 ? null : Math.min(...limits),
     rttMs: worst.rttMs === null ? null : ms(worst.rttMs + (jitterThatCounts(worst) ?? 0) / 2),
   };

@@ -4,6 +4,8 @@ import { type IdleFinding, jitterThatCounts } from "#core/keepalive/find-idle.ts
 import { endedOfAge, type RequestsFinding } from "#core/keepalive/find-requests.ts";
 import { type Findings, measuredOf } from "#core/keepalive/measured.ts";
 import type { Target } from "#core/targets/target.ts";
+import { expectedLifetime } from "#core/targets/timeouts.ts";
+import type { Ms } from "#core/units.ts";
 import { assembleCheckReport, type CheckRunParts } from "./assemble.ts";
 import type { ReportedIdle, ReportedKeepalive, ReportedRequests } from "./reported-keepalive.ts";
 import type { RunReport } from "./run-report.ts";
@@ -37,18 +39,24 @@ const reported = (target: Target, findings: Findings): ReportedKeepalive => ({
     requests,
     byAge,
   })),
-  requests: findings.requests.map((one) => reportedRequests(one, findings)),
+  requests: findings.requests.map((one) => reportedRequests(one, findings, expectedLifetime(target)?.value ?? null)),
   advice: adviseClients(measuredOf(findings, target)),
 });
 
-function reportedRequests(finding: RequestsFinding, { age }: Findings): ReportedRequests {
+function reportedRequests(
+  finding: RequestsFinding,
+  { age }: Findings,
+  expectedLifetimeMs: Ms | null,
+): ReportedRequests {
   const { address, answered, end, endedMs } = finding;
   return {
     address,
     answered,
     end,
     ...(endedMs === null ? {} : { endedMs: rounded(endedMs) }),
-    ...(endedMs === null || age.length === 0 ? {} : { byAge: endedOfAge(finding, age) }),
+    ...(endedMs === null || (age.length === 0 && expectedLifetimeMs === null)
+      ? {}
+      : { byAge: endedOfAge(finding, age, expectedLifetimeMs) }),
   };
 }
 

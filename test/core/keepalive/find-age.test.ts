@@ -51,12 +51,18 @@ test("a number of requests tells nothing where the connection was as old as busy
   const [young] = findRequests(life(3, 10, 30, "announced"));
   const [old] = findRequests(life(4, 10, 600, "announced"));
   const ages = findAge([...life(1, 100, 60, "fin"), ...life(2, 200, 30, "fin")]);
-  expect([young, old].map((one) => one && [one.endedMs, endedOfAge(one, ages)])).toEqual([
+  expect([young, old].map((one) => one && [one.endedMs, endedOfAge(one, ages, null)])).toEqual([
     [290, false],
     [5990, true],
   ]);
   const byNumber = findAge([...life(1, 100, 60, "announced"), ...life(2, 200, 60, "none")]);
-  expect(old && endedOfAge(old, byNumber)).toBe(false);
+  expect(old && endedOfAge(old, byNumber, ms(6000))).toBe(false);
+  // Where age was not asked for, the published one tells.
+  expect([ms(6000), ms(9000), null].map((expectedMs) => old && endedOfAge(old, [], expectedMs))).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });
 
 test("the last answer says that it is the last, or it does not", () => {
