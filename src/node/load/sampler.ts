@@ -2,6 +2,8 @@ import { isWarmup, targetNumberAt } from "#core/plan/block-order.ts";
 import { failureCode } from "#core/plan/k6-failure-code.ts";
 import type { LoadPlan } from "#core/plan/load-plan.ts";
 import type { LoadSink } from "#core/plan/load-run.ts";
+import { scenarioOf } from "#core/scenarios/played.ts";
+import { isSteady } from "#core/scenarios/shape.ts";
 import { type Ms, ms } from "#core/units.ts";
 import { keep, keptBy, type TellEnd } from "./kept-connection.ts";
 import { beginPending, blankPending, type Pending } from "./pending-request.ts";
@@ -39,6 +41,8 @@ interface Lane {
   readonly detector: RetryDetector;
   /** Made once: it goes with every request. */
   readonly end: TellEnd;
+  /** By how much its schedule begins after the moment that k6 gives for it. */
+  begunLate(lateMs: number): number;
 }
 
 export function createSampler(plan: LoadPlan, sink: Pick<LoadSink, "sample" | "ended" | "dropped">): Sampler {
@@ -54,11 +58,12 @@ export function createSampler(plan: LoadPlan, sink: Pick<LoadSink, "sample" | "e
       const ageMs = ms(Math.max(0, atMs - kept.bornMs));
       sink.ended({ target, atMs: since(atMs), how, ageMs, served: kept.served, idleMs });
     };
+  const begunLate = ramps(plan) ? leastSoFar : () => () => 0;
   const lanes = new Map<string, Lane>(
     plan.targets.map(({ id, kind, origin, protocol }, number) => [
       id,
       {
-        ...{ id, kind, number, detector: createRetryDetector(), end: endOf(id) },
+        ...{ id, kind, number, detector: createRetryDetector(), end: endOf(id), begunLate: begunLate() },
         ...{ secure: origin.startsWith("https:"), h2: protocol === "h2" },
       },
     ]),
@@ -108,12 +113,13 @@ export function createSampler(plan: LoadPlan, sink: Pick<LoadSink, "sample" | "e
     const idleMs = reusedSocket && couldReuse && !request.parallel ? ms(Math.max(0, sentMs - kept.lastByteMs)) : null;
     request.endBeforeMs = request.endMs;
     if (beganMs === null) since(request.dueMs > 0 ? Math.min(request.dueMs, sentMs) : sentMs - blocked);
+    const dueMs = request.dueMs > 0 ? request.dueMs + lane.begunLate(sentMs - blocked - request.dueMs) : null;
     sink.sample({
       target: lane.id,
       sentAtMs: since(sentMs),
       phase: tags.phase,
       serviceMs: failure === null ? ms(duration) : null,
-      responseMs: failure === null && request.dueMs > 0 ? ms(Math.max(duration, request.endMs - request.dueMs)) : null,
+      responseMs: failure === null && dueMs !== null ? ms(Math.max(duration, request.endMs - dueMs)) : null,
       connectMs: connecting > 0 ? ms(connecting) : null,
       tlsMs: tls > 0 ? ms(tls) : null,
       reusedSocket,
@@ -177,6 +183,23 @@ export function createSampler(plan: LoadPlan, sink: Pick<LoadSink, "sample" | "e
     get facts() {
       return { ...counts };
     },
+  };
+}
+
+/**
+ * k6 reckons changing rates from the moment its users are ready, some milliseconds after the start that it tells, while it reckons
+ * a constant one from that start. No request leaves earlier after it was due than that.
+ *
+ * @see https://github.com/grafana/k6/blob/v1.8.1/lib/executor/ramping_arrival_rate.go#L440
+ */
+const ramps = (plan: LoadPlan): boolean =>
+  plan.arrival.kind === "open" && plan.blocks === undefined && !isSteady(scenarioOf(plan).shape);
+
+function leastSoFar(): (value: number) => number {
+  let least = Number.POSITIVE_INFINITY;
+  return (value) => {
+    least = Math.max(0, Math.min(least, value));
+    return least;
   };
 }
 

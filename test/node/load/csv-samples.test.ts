@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Dropped } from "#core/plan/load-run.ts";
 import type { ConnectionEnd } from "#core/statistics/connection-end.ts";
 import type { Sample } from "#core/statistics/sample.ts";
-import { ms } from "#core/units.ts";
+import { ms, perSecond } from "#core/units.ts";
 import { createCsvSamples, type StreamFacts } from "#node/load/csv-samples.ts";
 import { loadPlan, plannedTarget } from "../../support/k6.ts";
 
@@ -88,7 +88,7 @@ interface Seen {
 
 const plan = loadPlan([plannedTarget("a", 1), plannedTarget("b", 2)], { warmupMs: ms(1000) });
 
-function read(rows: readonly string[], cuts: readonly number[] = []): Seen {
+function read(rows: readonly string[], cuts: readonly number[] = [], of = plan): Seen {
   const samples: Sample[] = [];
   const dropped: Dropped[] = [];
   const ended: ConnectionEnd[] = [];
@@ -97,7 +97,7 @@ function read(rows: readonly string[], cuts: readonly number[] = []): Seen {
     ended: (one: ConnectionEnd) => void ended.push(one),
     dropped: (one: Dropped) => void dropped.push(one),
   };
-  const reader = createCsvSamples(plan, sink, () => (epochS + 10) * 1000);
+  const reader = createCsvSamples(of, sink, () => (epochS + 10) * 1000);
   const bytes = Buffer.from(`${[header, ...rows].join("\n")}\n`);
   const places = [0, ...cuts.map((cut) => cut % bytes.length).sort((x, y) => x - y), bytes.length];
   for (const [index, from] of places.entries()) reader.push(bytes.subarray(from, places[index + 1] ?? bytes.length));
@@ -127,6 +127,18 @@ describe("k6's rows", () => {
         refusedBy: null,
       },
     ]);
+  });
+
+  test("of a changing rate count from when k6 began its schedule, which is when its users were ready", () => {
+    const spike = { ...plan, scenario: "spike", arrival: { kind: "open", rate: perSecond(10) } } as const;
+    // All leave 5 ms after they would have been due, had the schedule begun with the scenario; one is 20 ms late by itself.
+    const rows = [0, 0, 20, 0].flatMap((lateMs, index) => {
+      const due = (epochS + 1 + index) * 1000;
+      return rowsOf({ vu: index + 1, endS: (due + 5 + lateMs + 1.5) / 1000 - epochS, due });
+    });
+    const responses = (of: typeof plan) => read(rows, [], of).samples.map(({ responseMs }) => responseMs);
+    expect(responses(spike)).toEqual([1.5, 1.5, 21.5, 1.5].map((value) => expect.closeTo(value, 1)));
+    expect(responses(plan)).toEqual([6.5, 6.5, 26.5, 6.5].map((value) => expect.closeTo(value, 1)));
   });
 
   test("of a workload without due times give no response time", () => {

@@ -134,7 +134,9 @@ function answerOf({ verdict, deltaMs }: ReportedPair): string {
 function remarkOf({ verdict, smallestVisibleMs, roundsNeeded }: ReportedPair, { design }: ReportedComparison): string {
   if (verdict !== "inconclusive" || smallestVisibleMs === null || roundsNeeded === null) return "";
   const needsMs = (design.durationMs / design.rounds) * roundsNeeded.expected;
-  return `would see ${showDelta(smallestVisibleMs)} ms; about ${showForecast(needsMs)} to tell`;
+  const seen = `would see ${showDelta(smallestVisibleMs)} ms`;
+  // Where it lasted long enough, something else is in the way, and is said below.
+  return needsMs > design.durationMs ? `${seen}; about ${showForecast(needsMs)} to tell` : seen;
 }
 
 function costLines(cost: readonly ReportedCost[], view: TerminalView): readonly string[] {
