@@ -2,6 +2,13 @@ import type { SigningVariant } from "#core/observations/exchange.ts";
 import type { RequestToSend } from "#core/observations/step.ts";
 import type { Target } from "#core/targets/target.ts";
 
+/** `fileLimit`: present where this process could open no file to look for credentials; the system's code. */
+export interface MissingCredentials {
+  readonly kind: "missing";
+  readonly detail: string;
+  readonly fileLimit?: string;
+}
+
 /**
  * What the probe needs to know of signing: handed in, so that it never sees credentials.
  *
@@ -12,7 +19,7 @@ export type SignRequest = (
   request: RequestToSend,
   variant: SigningVariant,
   principal?: string,
-) => Promise<SignedHeaders | { readonly kind: "missing"; readonly detail: string }>;
+) => Promise<SignedHeaders | MissingCredentials>;
 
 export interface SignedHeaders {
   readonly kind: "signed";

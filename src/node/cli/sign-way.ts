@@ -1,7 +1,7 @@
 import type { Config } from "#core/config/config.ts";
 import type { CurlWay } from "#core/signing/curl.ts";
 import type { Target } from "#core/targets/target.ts";
-import { createNames } from "#node/probe/names.ts";
+import { createNames, pinsOf } from "#node/probe/names.ts";
 import { createStop } from "#node/probe/stop.ts";
 import { startBudget } from "#node/probe/within.ts";
 import type { Call } from "./command.ts";
@@ -13,7 +13,7 @@ import type { Call } from "./command.ts";
 export async function wayTo(call: Call, { network }: Config, target: Target): Promise<CurlWay> {
   const { host, port, scheme } = target.origin;
   const caFile = scheme === "https" ? network.caFile : null;
-  const known = target.pinned !== null || network.resolve[host] !== undefined || network.dns !== null;
+  const known = target.pinned !== null || pinsOf(network, host) !== undefined || network.dns !== null;
   if (!known) return { caFile, resolve: null };
   const stop = createStop(call.signal);
   try {

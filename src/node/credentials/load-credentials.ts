@@ -1,5 +1,6 @@
 import type { CredentialsSource } from "#core/config/config.ts";
 import { seconds } from "#core/units.ts";
+import { fileLimitNow } from "#node/sockets/file-limit.ts";
 import { type Asking, assumeRole } from "./assume-role.ts";
 import { clientConfigOn } from "./client-config.ts";
 import type { Found } from "./found.ts";
@@ -20,7 +21,20 @@ export const loadDeadlineMs = seconds(5);
 /** Asks a source once, anew: nothing that the SDK remembers of an earlier answer is used. */
 export async function loadCredentials(
   source: CredentialsSource,
-  { way = null, deadlineMs = loadDeadlineMs }: Partial<Asking> = {},
+  asking: Partial<Asking> = {},
+): Promise<CredentialsReading> {
+  const reading = await load(source, asking);
+  if (reading.kind === "ok") return reading;
+  // To the SDK a file that could not be opened is one that is not there.
+  const fileLimit = await fileLimitNow();
+  if (fileLimit === null) return reading;
+  const detail = `Credentials could not be looked for: this process may open no more files (${fileLimit}); raise that (ulimit -n).`;
+  return { kind: "missing", detail, fileLimit };
+}
+
+async function load(
+  source: CredentialsSource,
+  { way = null, deadlineMs = loadDeadlineMs }: Partial<Asking>,
 ): Promise<CredentialsReading> {
   const odd = await oddFile(source, process.env);
   if (odd !== null) return { kind: "missing", detail: explain(source, odd) };

@@ -12,4 +12,6 @@ export type CredentialsReading =
       readonly kind: "missing";
       /** A whole sentence for people: what was asked, what came of it, what to do. Holds no secret. */
       readonly detail: string;
+      /** Present where this process could open no file to look for any. */
+      readonly fileLimit?: "EMFILE" | "ENFILE";
     };

@@ -43,7 +43,8 @@ export function createCredentialStore(
       if (reading.kind === "ok") held = reading;
       last = reading;
       attempt = null;
-      attemptFromMs = now() + attemptEveryMs;
+      // Files become free at any moment, and to look again costs nobody anything.
+      attemptFromMs = reading.kind === "missing" && reading.fileLimit !== undefined ? now() : now() + attemptEveryMs;
       return reading;
     });
     return attempt;

@@ -31,7 +31,10 @@ export async function compose(
 ): Promise<Got<ComposedRequest>> {
   try {
     const signed = await sign(target, request, signing, principal);
-    if (signed.kind === "missing") return failed({ kind: "credentials-missing", detail: signed.detail });
+    if (signed.kind === "missing")
+      return signed.fileLimit === undefined
+        ? failed({ kind: "credentials-missing", detail: signed.detail })
+        : failed({ kind: "file-limit", code: signed.fileLimit });
     const secrets = [...signed.secrets, ...secretHeaders(request.headers)];
     const { path, headers } = signed.instead ?? request;
     const body = request.body === null ? null : Buffer.from(request.body, "utf8");

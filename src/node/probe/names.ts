@@ -3,6 +3,7 @@ import { isIP } from "node:net";
 import type { Network } from "#core/config/config.ts";
 import type { Target } from "#core/targets/target.ts";
 import { type Ms, ms } from "#core/units.ts";
+import { fileLimitNow } from "#node/sockets/file-limit.ts";
 import { toFailure } from "#node/sockets/to-failure.ts";
 import { failed, type Got, got } from "./got.ts";
 import { namesKeptMs } from "./limits.ts";
@@ -35,7 +36,10 @@ export function createNames(network: Network, stop: Stop): Names {
   const known = new Map<string, { readonly answer: Answer; readonly until: number }>();
 
   const ask = async (host: string, dnsMs: Ms): Promise<Answer> => {
-    const answer = await (network.dns === null ? askSystem(host) : askResolvers(host, network.dns, dnsMs, stop));
+    const said = await (network.dns === null ? askSystem(host) : askResolvers(host, network.dns, dnsMs, stop));
+    // Who has no socket to ask with, nor may open /etc/hosts, says that the name is not known or nobody answers.
+    const limit = said.kind === "failed" ? await fileLimitNow() : null;
+    const answer = limit === null ? said : failed({ kind: "file-limit", code: limit });
     // A resolver that did not answer is asked again next time: only what it said is worth keeping.
     if (answer.kind === "got" || answer.failure.kind === "name-not-found") {
       known.set(host, { answer, until: performance.now() + namesKeptMs });
@@ -51,7 +55,7 @@ export function createNames(network: Network, stop: Stop): Names {
 
   return {
     async resolve({ origin: { host }, pinned, deadlines: { dnsMs } }, budget, anew) {
-      const given = isIP(host) === 0 ? (pinned ?? network.resolve[host]) : [host];
+      const given = isIP(host) === 0 ? (pinned ?? pinsOf(network, host)) : [host];
       if (given !== undefined) return { addresses: atLeastOne(given), dnsMs: null };
       const kept = known.get(host);
       if (!anew && kept !== undefined && kept.until > performance.now()) return { addresses: kept.answer, dnsMs: null };
@@ -61,6 +65,10 @@ export function createNames(network: Network, stop: Stop): Names {
     },
   };
 }
+
+/** Own ones only: a host may be called `constructor`. */
+export const pinsOf = ({ resolve }: Network, host: string): readonly string[] | undefined =>
+  Object.hasOwn(resolve, host) ? resolve[host] : undefined;
 
 /** The system's resolver, hosts file included. It cannot be told to end: the caller's deadline leaves it behind. */
 async function askSystem(host: string): Promise<Answer> {
