@@ -1,4 +1,5 @@
 import { record } from "./collection.ts";
+import { quote } from "./problem.ts";
 import { text } from "./scalar.ts";
 import { complaintsOf, ok, refine, refuse, type Shape } from "./shape.ts";
 
@@ -14,10 +15,13 @@ const named = record({ pattern: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, expected: "a he
 /** Header values by lower-case name. */
 export const headersShape: Shape<Readonly<Record<string, string>>> = refine(named, (entries, path) => {
   const lower = entries.map(({ name, value }) => [name.toLowerCase(), value] as const);
-  const twice = lower.findIndex(([name], index) => lower.findIndex(([other]) => other === name) !== index);
-  return twice === -1
-    ? ok(Object.fromEntries(lower))
-    : refuse([...path, entries[twice]?.name ?? ""], "each header once");
+  const reads = entries.map(({ name }, index) => {
+    const first = entries[lower.findIndex(([other]) => other === name.toLowerCase())]?.name ?? name;
+    return first === name
+      ? ok(index)
+      : refuse([...path, name], `each header once, in whatever case: it is ${quote(first)} again`, quote(name));
+  });
+  return complaintsOf(reads) ?? ok(Object.fromEntries(lower));
 });
 
 // What the connection, the framing and the signature say of themselves.

@@ -26,7 +26,16 @@ export interface YamlProblem {
 /** Reads one YAML document and remembers where everything stood. */
 export function parseYaml(text: string): ParsedYaml {
   const counter = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: counter, prettyErrors: false, merge: true });
+  const documents = parseAllDocuments(text, {
+    lineCounter: counter,
+    prettyErrors: false,
+    merge: true,
+    // YAML 1.2's, whatever version a document says it is in, and none of the tags for what no config is made of: dates, sets, bytes.
+    schema: "core",
+    resolveKnownTags: false,
+    // What it says goes into the problems, not to the console.
+    logLevel: "error",
+  });
   const lineAt = (offset: number): number => Math.max(1, counter.linePos(offset).line);
   const [document, second] = "empty" in documents ? [] : documents;
   if (document === undefined) return only(1, "expected a config, got nothing; `pathproof init` writes one");
@@ -34,6 +43,7 @@ export function parseYaml(text: string): ParsedYaml {
   const wrong = [
     ...[...document.errors, ...document.warnings].map((error) => ({ at: error.pos[0], message: explain(error, text) })),
     ...unknownAliases(document),
+    ...oddKeys(document),
   ];
   if (wrong.length > 0)
     return { kind: "problems", problems: wrong.map(({ at, message }) => ({ line: lineAt(at), message })) };
@@ -74,6 +84,18 @@ function unknownAliases(document: Document.Parsed): readonly Misplaced[] {
       if (anchors.has(alias.source)) return;
       const message = `expected an anchor &${alias.source} before its alias, got none`;
       found.push({ at: alias.range?.[0] ?? 0, message });
+    },
+  });
+  return found;
+}
+
+/** A mapping or list for a key would be made into a text that nobody wrote. */
+function oddKeys(document: Document.Parsed): readonly Misplaced[] {
+  const found: Misplaced[] = [];
+  visit(document, {
+    Pair(_, { key }) {
+      if (isMap(key) || isSeq(key))
+        found.push({ at: key.range?.[0] ?? 0, message: "expected a name for a key, got a mapping or list" });
     },
   });
   return found;

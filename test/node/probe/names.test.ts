@@ -24,6 +24,13 @@ describe("a name", () => {
     expect(exchange.phases.dnsMs).toBeGreaterThan(0);
   });
 
+  test("that every object of JavaScript has is asked for like any other", async () => {
+    const { probe, server } = await asking(() => ["10.0.1.10"]);
+    const exchange = await performOne(probe, named("constructor"), step("resolved"));
+    expect(exchange.addresses).toEqual(["10.0.1.10"]);
+    expect(server.asked.map(({ name }) => name)).toContain("constructor");
+  });
+
   test.each([
     ["that has no A record", ["fd00::1"]],
     ["that has no AAAA record", ["10.0.1.10"]],
