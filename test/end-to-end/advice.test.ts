@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import pLimit from "p-limit";
 import { beforeAll, describe, expect, test } from "vitest";
@@ -17,6 +17,7 @@ import { apacheJars } from "../support/java/jars.ts";
 import { realK6 } from "../support/k6.ts";
 import { type Command, runTool } from "../support/run-tool.ts";
 import { findPython, findTool } from "../support/tools.ts";
+import { undiciFolder } from "../support/undici.ts";
 
 // The snippets as they are printed, in clients that are asked three times for two things with a silence in between. Each asks
 // with its own settings too: those must fail, or the test would show nothing.
@@ -45,6 +46,12 @@ const script =
   (file: string): Client["ready"] =>
   async (program, place) =>
   () => [program, join(place, file)];
+
+const undici = await undiciFolder();
+const withUndici: Client["ready"] = (program, place) => {
+  symlinkSync(join(undici ?? "", "node_modules"), join(place, "node_modules"));
+  return script("undici.mjs")(program, place);
+};
 
 const goBuilt: Client["ready"] = async (go, place) => {
   writeFileSync(join(place, "go.mod"), "module asking\n\ngo 1.19\n");
@@ -106,6 +113,13 @@ const clients: readonly Client[] = [
     ready: script("node.mjs"),
   },
   { id: "sdk-js", program: node, files: ["sdk.mjs", "asking.mjs"], snippet: "snippet.mjs", ready: script("sdk.mjs") },
+  {
+    id: "undici",
+    program: undici === null ? null : node,
+    files: ["undici.mjs", "asking.mjs"],
+    snippet: "snippet.mjs",
+    ready: withUndici,
+  },
   { id: "boto3", program: findPython("boto3"), files: ["ask.py"], snippet: "snippet.py", ready: script("ask.py") },
   { id: "go", program: findTool("go"), files: ["main.go"], snippet: "client/client.go", ready: goBuilt },
   { id: "java-jdk", program: javac, files: ["Asking.java", "Jdk.java"], snippet: "snippet.sh", ready: jdkBuilt },
