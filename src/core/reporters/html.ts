@@ -36,7 +36,7 @@ const head = (
   report: RunReport,
   links: Markup,
 ): Markup => markup`<header><p class="brand">pathproof <b>${report.command}</b></p>
-<div class="verdict ${report.verdict}"><h1>${badge(report.verdict)} <span>${headline(report)}</span></h1>
+<div class="verdict ${report.verdict}"><h1>${badge(report.verdict)} <span>${headline(report).replace(/^Inconclusive: /, "")}</span></h1>
 <p class="meta"><time datetime="${report.startedAt}">${report.startedAt.replace("T", " ").replace(/\.\d+Z$/, " UTC")}</time>${report.elapsedMs > 0 ? `, took ${showElapsed(report.elapsedMs)}` : null}, from ${report.vantage.hostname}</p>
 ${tallyBar("check", report.checks)}${tallyBar("threshold", report.thresholds)}</div>
 ${links}</header>`;

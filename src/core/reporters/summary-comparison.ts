@@ -16,7 +16,7 @@ export function comparisonSection(comparison: ReportedComparison | null): readon
   return [
     ...pairGroups(comparison).map((group) => `- ${text(groupSentence(group, several))}.`),
     "",
-    `| pair | | difference | ${Math.round(comparison.confidence * 100)} % interval | answer |`,
+    `| pair | | difference | ${Math.round(comparison.confidence * 100)}% interval | answer |`,
     "|---|---|--:|--:|---|",
     ...comparison.pairs.map((pair) => pairRow(pair, several)),
     "",

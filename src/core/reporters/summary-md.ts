@@ -61,7 +61,7 @@ function acrossTables({ across }: RunReport): readonly string[] {
     ...acrossGroups(across).flatMap(({ target, a, b, measure, pairs }) => [
       `**${text(target)}**: ${text(a)} compared with ${text(b)}; ${measure} time in milliseconds.`,
       "",
-      "| | before | after | difference | 95 % interval | |",
+      `| | ${text(b)} | ${text(a)} | difference | 95% interval | |`,
       "|---|--:|--:|--:|---|---|",
       ...pairs.map(
         (pair) =>
@@ -69,6 +69,7 @@ function acrossTables({ across }: RunReport): readonly string[] {
       ),
       "",
       ...[...new Set(pairs.flatMap(({ warnings }) => warnings))].map((warning) => `- ${text(clip(warning, 400))}`),
+      "",
     ]),
     ...across.differing.map(({ fact, values }) => `- not alike, ${text(fact)}: ${values.map(text).join(" → ")}`),
     ...across.warnings.map((warning) => `- ${text(clip(warning, 600))}`),

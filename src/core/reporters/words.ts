@@ -43,13 +43,20 @@ function checkHeadline(report: RunReport): string {
       if (report.keepalive !== undefined) return keepaliveHeadline(report);
       return `${everyTarget(report)}: ${plural(counts.pass, "check")} passed${alsoSkipped(counts.skipped)}.`;
     case "fail":
-      return `${bad.length} of ${plural(report.targets.length, "target")} failed${first ? `. First: ${first.target}, ${firstWords(first)}` : ""}.`;
+      return `${howMany(bad.length, report.targets.length)} failed${first ? `. First: ${first.target}, ${firstWords(first)}` : ""}.`;
     case "inconclusive":
       return `Inconclusive: ${first ? `${first.target}: ${first.summary}` : passedSoFar(counts.pass)}`;
     case "skipped":
       return `No check was carried out.`;
   }
 }
+
+function howMany(bad: number, of: number): string {
+  if (bad < of) return `${bad} of ${plural(of, "target")}`;
+  return of === 1 ? "The target" : allOf(of);
+}
+
+const allOf = (targets: number): string => (targets === 2 ? "Both targets" : `All ${targets} targets`);
 
 /** Of whom it is about is in no title of a cause. */
 const firstWords = ({ check, cause, summary }: ReportedCheck): string =>
@@ -64,14 +71,14 @@ function keepaliveHeadline(report: RunReport): string {
   const found = report.checks.filter(({ group, verdict }) => group === "keepalive" && verdict === "pass");
   const only = length === 1 ? found.find(({ check }) => check.startsWith("idle-")) : undefined;
   if (only !== undefined) return `Idle connections: ${only.summary}.`;
-  return `${length === 1 ? "The target keeps" : `All ${length} targets keep`} connections as expected, as far as was asked.`;
+  return `${length === 1 ? "The target keeps" : `${allOf(length)} keep`} connections as expected, as far as was asked.`;
 }
 
 function everyTarget(report: RunReport): string {
   const { length } = report.targets;
   return length === 1
     ? "The target is reachable, private and answers as it should"
-    : `All ${length} targets are reachable, private and answer as they should`;
+    : `${allOf(length)} are reachable, private and answer as they should`;
 }
 
 const alsoSkipped = (count: number): string => (count === 0 ? "" : `, ${count} did not apply`);

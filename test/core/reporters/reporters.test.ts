@@ -238,7 +238,7 @@ describe("headline", () => {
   test("tells passed checks from those that did not apply", () => {
     const report = makeReport({ verdict: "pass", checks: [makeCheck(), makeCheck({ verdict: "skipped" })] });
     expect(headline(report)).toBe(
-      "All 2 targets are reachable, private and answer as they should: 1 check passed, 1 did not apply.",
+      "Both targets are reachable, private and answer as they should: 1 check passed, 1 did not apply.",
     );
   });
 

@@ -77,6 +77,8 @@ const evidence = ({ evidence: lines }: ReportedCause): Markup =>
 function ofOthers(first: ReportedCheck, others: readonly ReportedCheck[]): Markup {
   const told = others.map((check) => ({ target: check.target, lines: linesBeside(check, first) }));
   const groups = groupBy(told, ({ lines }) => JSON.stringify(lines));
+  if (told.every(({ lines }) => lines.length === 0))
+    return html`<p class="meta">The very same at ${plural(others.length, "other target")}.</p>`;
   return html`<details class="data"><summary>The same at ${plural(others.length, "other target")}; what differs</summary><dl class="inner">${groups.map((group) => html`<dt>${group.map(({ target }) => target).join(", ")}</dt><dd class="wire">${group[0].lines.length === 0 ? "nothing" : clip(group[0].lines.join("\n"), 2000)}</dd>`)}</dl></details>`;
 }
 

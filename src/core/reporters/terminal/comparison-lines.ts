@@ -61,7 +61,7 @@ function useLines(comparison: ReportedComparison, use: ReportedUse, view: Termin
   const groups = pairGroups(comparison).filter(({ connections }) => connections === use);
   return [
     view.paint.bold(`${use} connections`) +
-      view.paint.dim(`: ${meanings[use]}, in ms, with ${Math.round(comparison.confidence * 100)} % intervals`),
+      view.paint.dim(`: ${meanings[use]}, in ms, with ${Math.round(comparison.confidence * 100)}% intervals`),
     ...targets.map((target) => targetLine(target, width, view)),
     "",
     ...groups.flatMap((group) => groupLines(group, comparison, view)),

@@ -42,9 +42,11 @@ export function logAxis(lowest: number, highest: number, show: (value: number) =
   const to = Math.log10(steps.at(-1) ?? 10);
   const crowded = steps.length > 7;
   const scale: Scale = (value) => (Math.log10(Math.max(value, 1e-9)) - from) / (to - from);
+  // Between two or three of them nobody could read a value off.
+  const told = steps.length > 3 ? steps : ticks(steps[0] ?? 1, steps.at(-1) ?? 10, 5);
   return {
     scale: (value) => Math.min(1, Math.max(0, scale(value))),
-    ticks: steps.map((step) => ({
+    ticks: told.map((step) => ({
       at: scale(step),
       label: crowded && !isPowerOfTen(step) ? null : show(step),
       minor: false,

@@ -3,7 +3,7 @@ import { trusted } from "../markup.ts";
 /** Tables of words, tables of numbers, the matrix; each scrolls by itself where it is too wide. */
 export const tables = trusted(`
 .scroll{overflow-x:auto;border:1px solid var(--line);border-radius:.7rem;background:var(--card);max-width:100%}
-table{border-collapse:collapse;width:100%;font-size:.9rem}
+table{border-collapse:collapse;width:100%;font-size:.9rem}.overview,.auth{border-collapse:separate;border-spacing:0}
 th,td{padding:.45rem .7rem;border-bottom:1px solid var(--line);text-align:left;vertical-align:top}
 thead th{color:var(--soft);font-weight:600}
 tbody tr:last-child>*{border-bottom:0}
@@ -19,7 +19,7 @@ tr:target>*{background:var(--inconclusive-bg)}
 .scroll.fit{width:fit-content}
 .matrix{width:auto}.matrix thead th{vertical-align:bottom}
 .matrix .groups th{padding:.4rem .1rem;text-align:center;font-size:.8rem;border-bottom:0}
-.matrix .groups th:first-child{text-align:left;padding-left:.7rem;color:var(--ink);font-size:.9rem;z-index:2;left:0;position:sticky;background:var(--card)}
+.matrix .groups th:first-child{border-bottom:1px solid var(--line);text-align:left;padding-left:.7rem;color:var(--ink);font-size:.9rem;z-index:2;left:0;position:sticky;background:var(--card)}
 .matrix .groups span{display:block;max-width:100%;overflow:hidden;text-overflow:ellipsis}
 .matrix th.check{height:13.5rem;text-align:center;padding:.4rem .1rem;font-weight:500;color:var(--ink)}
 .matrix th.check span{writing-mode:vertical-rl;display:inline-block;transform:rotate(180deg);white-space:nowrap;max-height:12.5rem}
@@ -33,7 +33,7 @@ tr:target>*{background:var(--inconclusive-bg)}
 .terse .fail a::before{content:"✗" / "";color:var(--fail);background:var(--fail-bg)}.terse .inconclusive a::before{content:"?" / "";color:var(--inconclusive);background:var(--inconclusive-bg)}
 .times th.check{height:15.5rem}.times th.check span{max-height:15rem;font-size:.85rem}.times tbody th{padding:.25rem .7rem}.times td{vertical-align:middle;font-size:.78rem;font-variant-numeric:tabular-nums;text-align:right;padding:.2rem .3rem}
 .matrix tbody tr:hover>*{background:var(--code)}
-.auth td{min-width:6.5rem;padding:.4rem .5rem}.auth td small{display:block;color:var(--soft);line-height:1.35;overflow-wrap:anywhere}.auth td .badge{font-size:.85rem}.auth th[scope=row]{min-width:9rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--card)}.signatures th[scope=row]::first-letter{text-transform:uppercase}.signatures th[scope=row]{width:11rem;font-weight:600}.signatures ul{list-style:none;margin:0;padding:0;display:grid;gap:.3rem}.signatures li{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,6fr);gap:0 1rem;align-items:baseline}.signatures .badge{font-size:.85rem}.signatures th{overflow-wrap:anywhere}.signatures code{white-space:normal}.auth .none{color:var(--soft)}
+.auth td{min-width:6.5rem;padding:.4rem .5rem}.auth td small{display:block;color:var(--soft);line-height:1.35;overflow-wrap:anywhere}.auth td .badge{font-size:.85rem}.auth th[scope=row]{min-width:9rem;overflow-wrap:anywhere;position:sticky;left:0;background:var(--card)}.signatures th[scope=row]::first-letter{text-transform:uppercase}.signatures th[scope=row]{width:11rem;font-weight:600}.signatures ul{list-style:none;margin:0;padding:0;display:grid;gap:.3rem}.signatures li{display:grid;grid-template-columns:minmax(0,5fr) minmax(0,6fr);gap:0 1rem;align-items:baseline}.signatures .badge{font-size:.85rem}.signatures th{overflow-wrap:anywhere}.auth .none{color:var(--soft)}
 .auth td:has(small){min-width:13rem}.auth details{border:0;background:none;margin:0}.auth summary{padding:0;color:var(--soft);font-size:.8rem;line-height:1.35}.auth details small{padding-top:.2rem}.troubles{list-style:none;margin:.6rem 0 1.2rem;padding:0;font-size:.9rem}.troubles li{margin:.25rem 0;overflow-wrap:anywhere}.troubles .badge{font-size:.8rem}
 section:has(.only-trouble:checked) .well{display:none}
 .scroll.many{max-height:90vh;overflow:auto}.many thead{position:sticky;top:0;background:var(--card);z-index:3;box-shadow:0 1px 0 var(--line)}
@@ -50,5 +50,5 @@ section>.scroll+.card,section>.scroll+.load,section>.meta.after+.card,section>.m
 .meter{display:inline-block;width:8rem;height:.7rem;border:1px solid var(--line);border-radius:.2rem;vertical-align:-.05em;text-align:left;overflow:hidden}
 .meter span{display:block;height:100%;min-width:2px;background:var(--c)}
 th button{all:unset;cursor:pointer;border-radius:.2rem;position:relative}th button:hover{color:var(--ink);text-decoration:underline}th button:focus-visible{outline:.2rem solid var(--link)}th button::after{content:"";position:absolute;left:100%;padding-left:.1em}th[aria-sort=ascending] button::after{content:"↑"}th[aria-sort=descending] button::after{content:"↓"}
-@media (max-width:40rem){.overview th[scope=row]{min-width:8.5rem}.signatures th[scope=row]::first-letter{text-transform:uppercase}.signatures th[scope=row]{width:6.5rem}.signatures li{grid-template-columns:minmax(0,1fr)}.auth th[scope=row]{min-width:7.4rem;padding-right:.3rem}.matrix tbody th{min-width:8.5rem;max-width:8.5rem}.load .inside{padding:.25rem .75rem 1rem}}
+@media (max-width:40rem){.overview th[scope=row]{min-width:8.5rem}.signatures th[scope=row]::first-letter{text-transform:uppercase}.signatures th[scope=row]{width:6.5rem}.signatures li{grid-template-columns:minmax(0,1fr)}.signatures code{white-space:normal}.auth th[scope=row]{min-width:7.4rem;padding-right:.3rem}.matrix tbody th{min-width:8.5rem;max-width:8.5rem}.load .inside{padding:.25rem .75rem 1rem}}
 `);
