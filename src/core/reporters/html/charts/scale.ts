@@ -46,10 +46,10 @@ export function logAxis(lowest: number, highest: number, show: (value: number) =
   const told = steps.length > 3 ? steps : ticks(steps[0] ?? 1, steps.at(-1) ?? 10, 5);
   return {
     scale: (value) => Math.min(1, Math.max(0, scale(value))),
-    ticks: told.map((step) => ({
+    ticks: told.map((step, index) => ({
       at: scale(step),
       label: crowded && !isPowerOfTen(step) ? null : show(step),
-      minor: false,
+      minor: told !== steps && index % 2 === 1,
     })),
   };
 }
