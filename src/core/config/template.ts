@@ -1,3 +1,4 @@
+import { apiSuffix } from "#core/targets/aws-names.ts";
 import type { Field } from "#core/targets/fields.ts";
 import { findKind } from "#core/targets/index.ts";
 import type { TargetKind } from "#core/targets/target-kind.ts";
@@ -10,8 +11,10 @@ export interface TemplateChoice {
   readonly kinds: readonly string[];
 }
 
-/** The Region in the kinds' examples. */
+/** The Region in the kinds' examples, and an example as it is in another, under its partition's own suffix. */
 const exampleRegion = "eu-west-1";
+const inRegion = (example: string, region: string): string =>
+  example.replaceAll(exampleRegion, region).replaceAll(apiSuffix(exampleRegion), apiSuffix(region));
 
 /** A commented config to begin with, every kind's fields explained by the kind itself. */
 export function configTemplate({ region, kinds }: TemplateChoice): string {
@@ -41,7 +44,6 @@ export function configTemplate({ region, kinds }: TemplateChoice): string {
     ...comment(root.targets.description),
     "targets:",
     ...chosen.flatMap((kind) => targetLines(kind, region)).map(indent),
-    "",
     ...comment(root.loads.description),
     "loads:",
     "  steady:",
@@ -94,7 +96,7 @@ function pathFixed(kind: TargetKind, region: string): boolean {
 
 /** An optional field stands there as a comment. */
 function fieldLines({ name, description, example, required }: Field, region: string): readonly string[] {
-  const entry = `${name}: ${scalar(example.replaceAll(exampleRegion, region))}`;
+  const entry = `${name}: ${scalar(inRegion(example, region))}`;
   return [...comment(description), required ? entry : `# ${entry}`];
 }
 

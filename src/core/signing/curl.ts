@@ -23,16 +23,16 @@ const usualWay: CurlWay = { caFile: null, resolve: null };
  */
 export function curlCommand({ method, url, headers, body }: SignedRequest, way: CurlWay = usualWay): string {
   const words = ["curl", "--silent", "--show-error", "--include", "--path-as-is", "--globoff"];
-  if (way.caFile !== null) words.push("--cacert", quote(way.caFile));
-  if (way.resolve !== null) words.push("--resolve", quote(pin(way.resolve)));
+  if (way.caFile !== null) words.push("--cacert", shellWord(way.caFile));
+  if (way.resolve !== null) words.push("--resolve", shellWord(pin(way.resolve)));
   // With `--request HEAD` curl would wait for a body that never comes.
-  words.push(...(method === "HEAD" ? ["--head"] : ["--request", quote(method)]));
-  for (const [name, value] of Object.entries(headers)) words.push("--header", quote(headerWord(name, value)));
-  if (body === null) return [...words, quote(url)].join(" ");
+  words.push(...(method === "HEAD" ? ["--head"] : ["--request", shellWord(method)]));
+  for (const [name, value] of Object.entries(headers)) words.push("--header", shellWord(headerWord(name, value)));
+  if (body === null) return [...words, shellWord(url)].join(" ");
   // Otherwise curl would add the content type of a form.
-  if (headers["content-type"] === undefined) words.push("--header", quote("content-type:"));
-  if (!body.includes("\0")) return [...words, "--data-raw", quote(body), quote(url)].join(" ");
-  return [`printf ${quote(asPrintf(body))} |`, ...words, "--data-binary", "@-", quote(url)].join(" ");
+  if (headers["content-type"] === undefined) words.push("--header", shellWord("content-type:"));
+  if (!body.includes("\0")) return [...words, "--data-raw", shellWord(body), shellWord(url)].join(" ");
+  return [`printf ${shellWord(asPrintf(body))} |`, ...words, "--data-binary", "@-", shellWord(url)].join(" ");
 }
 
 const pin = ({ host, port, addresses }: NonNullable<CurlWay["resolve"]>): string =>
@@ -41,7 +41,9 @@ const pin = ({ host, port, addresses }: NonNullable<CurlWay["resolve"]>): string
 /** curl takes `name:` as "leave this header out" and `name;` as an empty one. */
 const headerWord = (name: string, value: string): string => (value === "" ? `${name};` : `${name}: ${value}`);
 
-const quote = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+/** A word as a POSIX shell takes it back. */
+export const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** No argument can hold a NUL byte, but printf can write one. */
 const asPrintf = (body: string): string =>

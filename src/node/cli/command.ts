@@ -28,6 +28,9 @@ export interface Call {
   readonly signal: AbortSignal;
 }
 
+/** Where the config is unless `--config` says. */
+export const configDefault = "pathproof.yaml";
+
 export interface GlobalOptions {
   readonly config: string;
   /** Null: `reports/<UTC time>-<command>`. */

@@ -2,7 +2,7 @@ import { constants } from "node:os";
 import { Command, CommanderError, Option } from "commander";
 import { clean } from "#core/reporters/clean.ts";
 import { systemReason } from "#node/files/system-reason.ts";
-import { type Call, type CliCommand, CliError, type GlobalOptions } from "./command.ts";
+import { type Call, type CliCommand, CliError, configDefault, type GlobalOptions } from "./command.ts";
 import * as registry from "./commands/registry.ts";
 import { type ExitCode, exitCodes } from "./exit-code.ts";
 import { openTerminal } from "./terminal.ts";
@@ -14,7 +14,7 @@ function globalOptions(program: Command): GlobalOptions {
   const given = program.opts();
   const text = (name: string): string | null => (typeof given[name] === "string" ? given[name] : null);
   return {
-    config: text("config") ?? "pathproof.yaml",
+    config: text("config") ?? configDefault,
     out: text("out"),
     json: given["json"] === true,
     dryRun: given["dryRun"] === true,
@@ -89,7 +89,7 @@ function buildProgram(finish: (code: ExitCode) => void): Command {
       "Proves the private ways into serverless services on AWS: reachable, private, authorized, and how fast.",
     )
     .version(version, "-V, --version")
-    .option("-c, --config <file>", "the config", "pathproof.yaml")
+    .option("-c, --config <file>", "the config", configDefault)
     .option("--out <dir>", "where to write the run (default: reports/<UTC time>-<command>)")
     .option("--json", "the report on stdout, nothing else")
     .option("--dry-run", "what would be sent where, and how much; no packet leaves")

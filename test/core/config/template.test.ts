@@ -20,6 +20,15 @@ describe("the config that init writes", () => {
     expect(read.config.loads[0]?.targets).toEqual(read.config.targets.map(({ id }) => id));
   });
 
+  test.each([
+    ["cn-north-1", "amazonaws.com.cn"],
+    ["eusc-de-east-1", "amazonaws.eu"],
+  ])("has the endpoints of %s under %s", (region, suffix) => {
+    const { targets } = parse(everyField(configTemplate({ region, kinds: ["lambda-endpoint"] })));
+    const endpoint = `https://vpce-0123456789abcdef0-abcdefgh.lambda.${region}.vpce.${suffix}`;
+    expect(targets["orders-lambda-endpoint"].endpoint).toBe(endpoint);
+  });
+
   test.each(kinds)("explains and shows every field of %s", (kind) => {
     const text = configTemplate({ region: "eu-west-1", kinds: [kind] });
     const written = everyField(text);

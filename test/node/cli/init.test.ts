@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { inFolder, program } from "../../support/cli.ts";
+import { inFolder, program, runCli } from "../../support/cli.ts";
 import { findTool } from "../../support/tools.ts";
 
 const script = findTool("script");
@@ -61,5 +61,30 @@ describe.skipIf(script === null)("init on a terminal", () => {
     expect(shown).not.toMatch(/\n\s+at /);
     expect(code).toBe(130);
     expect(config).toBeNull();
+  });
+});
+
+describe("init without a terminal", () => {
+  const init = (words: readonly string[]) =>
+    inFolder(async (cwd) => {
+      const { code, stdout } = await runCli(["init", ...words], { cwd });
+      return { code, stdout: stdout.replaceAll(cwd, "…"), files: readdirSync(cwd) };
+    });
+
+  test("shows the config in a dry run, and writes nothing", async () => {
+    const { code, stdout, files } = await init(["--dry-run", "--kind", "http"]);
+    expect(stdout).toContain("\nversion: 1\nregion: eu-west-1\n");
+    expect({ code, files }).toEqual({ code: 0, files: [] });
+  });
+
+  test("says what comes next with the config's own name", async () => {
+    const { stdout, files } = await init(["-c", "my way.yaml"]);
+    expect(stdout).toContain("pathproof check -c 'my way.yaml' --dry-run, pathproof check -c 'my way.yaml'\n");
+    expect(files).toEqual(["my way.yaml"]);
+  });
+
+  test("is JSON alone where JSON is asked for", async () => {
+    const { stdout } = await init(["--json"]);
+    expect(JSON.parse(stdout)).toEqual({ config: "…/pathproof.yaml" });
   });
 });

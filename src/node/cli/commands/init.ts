@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { didYouMean } from "#core/config/suggest.ts";
-import { type Call, type CliCommand, CliError, listOption, textOption } from "../command.ts";
+import { shellWord } from "#core/signing/curl.ts";
+import { type Call, type CliCommand, CliError, configDefault, listOption, textOption } from "../command.ts";
 import { exitCodes } from "../exit-code.ts";
 import { reason } from "../open-run.ts";
 
@@ -12,15 +13,16 @@ export const init: CliCommand = {
   options: [
     ["--region <region>", "the AWS Region of the targets"],
     ["--kind <kind...>", "a kind of target to begin with; may be repeated"],
-    ["--force", "write over a config that is there"],
+    ["--force", "write over a config that is there (--dry-run shows the new one, and writes nothing)"],
   ],
   examples: ["pathproof init", "pathproof init --region eu-west-1 --kind lattice --kind lambda-endpoint"],
   async run(call) {
     const { targetKinds } = await import("#core/targets/index.ts");
     const { configTemplate } = await import("#core/config/template.ts");
     const { writeWhole } = await import("#node/files/run-folder.ts");
-    const file = resolve(call.directory, call.global.config);
-    if (existsSync(file) && call.options["force"] !== true) {
+    const { dryRun, json, config } = call.global;
+    const file = resolve(call.directory, config);
+    if (existsSync(file) && call.options["force"] !== true && !dryRun) {
       throw new CliError(exitCodes.usage, `${file} is there already; --force writes over it`);
     }
     const region = await chooseRegion(call);
@@ -28,15 +30,25 @@ export const init: CliCommand = {
       call,
       targetKinds.map(({ kind }) => kind),
     );
+    const text = configTemplate({ region, kinds });
+    if (dryRun) {
+      call.terminal.out(text);
+      return exitCodes.pass;
+    }
     try {
-      await writeWhole(file, configTemplate({ region, kinds }));
+      await writeWhole(file, text);
     } catch (error) {
       throw new CliError(exitCodes.environment, `cannot write ${file}: ${reason(error)}`);
     }
-    call.terminal.out(`${file}\nFill in the names, then: pathproof check --dry-run, pathproof check\n`);
+    call.terminal.out(json ? `${JSON.stringify({ config: file }, null, 2)}\n` : whatNext(file, config));
     return exitCodes.pass;
   },
 };
+
+function whatNext(file: string, config: string): string {
+  const check = config === configDefault ? "pathproof check" : `pathproof check -c ${shellWord(config)}`;
+  return `${file}\nFill in the names, then: ${check} --dry-run, ${check}\n`;
+}
 
 const asks = ({ terminal, global }: Call): boolean =>
   terminal.interactive && process.stdin.isTTY === true && !global.yes;
