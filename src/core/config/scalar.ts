@@ -1,4 +1,4 @@
-import { parseUrl } from "#core/targets/url.ts";
+import { parseUrl, urlSlip } from "#core/targets/url.ts";
 import { ok, refuse, type Shape } from "./shape.ts";
 import { oneOf, perhaps } from "./suggest.ts";
 
@@ -45,7 +45,11 @@ export const url = (example: string): Shape<string> => ({
   schema: stringSchema("^[Hh][Tt][Tt][Pp][Ss]?://[^/?#@\\s]+(/[^?#\\s]*)?$", example),
   read(input, path) {
     if (typeof input === "string" && parseUrl(input) !== null) return ok(input);
-    return refuse(path, `an http:// or https:// URL without user name, query or fragment, such as "${example}"`);
+    const slip = typeof input === "string" ? urlSlip(input) : null;
+    return refuse(
+      path,
+      slip ?? `an http:// or https:// URL without user name, query or fragment, such as "${example}"`,
+    );
   },
 });
 

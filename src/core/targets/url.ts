@@ -24,6 +24,18 @@ export function parseUrl(text: string): ParsedUrl | null {
   return { origin: { scheme: secure ? "https" : "http", host, port }, path: (rawPath ?? "").replace(/\/+$/, "") };
 }
 
+// The first that fits, of what people write most.
+const slips: readonly (readonly [RegExp, string])[] = [
+  [/^\s|\s$/, "a URL without white space around it"],
+  [/^https?:\/\/[^/?#]*[^!-~]/i, "a host name in ASCII (an international one in its xn-- form)"],
+  [/^https?:\/\/[0-9a-f]*:[0-9a-f]*:/i, 'an IPv6 address in brackets, such as "https://[fd00::1]:8443"'],
+  [/^https?:\/\/\[[^\]]*%/i, "an IPv6 address without a zone"],
+  [/^https?:\/\/[^/?#@]+:\d+(?:\/|$)/i, "a host that there can be, and a port from 1 to 65535"],
+];
+
+/** What a text that is no URL for `parseUrl` lacks, as the end of `expected …`; null where it is none of the usual. */
+export const urlSlip = (text: string): string | null => slips.find(([pattern]) => pattern.test(text))?.[1] ?? null;
+
 function readHost(written: string): string | null {
   if (written.startsWith("[")) {
     const address = written.slice(1, -1);

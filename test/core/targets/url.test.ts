@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { authority, parseUrl, showOrigin } from "#core/targets/url.ts";
+import { authority, parseUrl, showOrigin, urlSlip } from "#core/targets/url.ts";
 
 describe("a URL", () => {
   test.each([
@@ -43,6 +43,22 @@ describe("a URL", () => {
     `https://${"a.".repeat(200)}example`,
   ])("%j is refused", (text) => {
     expect(parseUrl(text)).toBeNull();
+  });
+
+  test.each([
+    ["https://bücher.example", "ASCII"],
+    ["https://fd00::1:8443", "brackets"],
+    ["https://[fe80::1%25eth0]", "without a zone"],
+    ["https://orders.example:70000", "65535"],
+    [" https://orders.example", "white space"],
+  ])("%j is told what it lacks: %s", (text, lacks) => {
+    expect(parseUrl(text)).toBeNull();
+    expect(urlSlip(text)).toContain(lacks);
+  });
+
+  test("of a slip that is none of the usual nothing is said", () => {
+    expect(urlSlip("https://user:password@orders.example")).toBeNull();
+    expect(urlSlip("orders.example")).toBeNull();
   });
 
   test("agrees with the platform's parser on whatever it accepts", () => {
