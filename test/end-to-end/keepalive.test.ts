@@ -199,6 +199,7 @@ test("a dry run says how many connections and how long, and sends nothing", asyn
     expect(stdout).toMatch(
       /18 connections to each of its addresses \(of 32 at most\), 154 requests at most, silences of up to 90 s/,
     );
+    expect(stdout).toMatch(/For each address they cost 0 USD\. Nothing is known of what plain HTTP origins cost\./);
   });
 });
 

@@ -1,5 +1,6 @@
 import { addressesMax, type Step } from "#core/observations/step.ts";
 import { namedPrincipal } from "#core/plan/as-principal.ts";
+import { costOfRequests, type RunCost, showUsd } from "#core/plan/describe-cost.ts";
 import type { PlannedCheck } from "#core/plan/plan-checks.ts";
 import { defaultPrincipal } from "#core/targets/access.ts";
 import { showOrigin } from "#core/targets/url.ts";
@@ -12,6 +13,8 @@ export interface KeepaliveDescription {
   readonly targets: readonly DescribedTarget[];
   /** Of the longest: all run side by side. */
   readonly aboutMs: Ms;
+  /** For each address that the names have. */
+  readonly cost: RunCost;
 }
 
 export interface DescribedTarget {
@@ -41,7 +44,12 @@ export function describeKeepalive(plan: readonly PlannedCheck[], principal = def
           ),
         ];
   });
-  return { ...namedPrincipal(principal), targets, aboutMs: greatest(targets.map(({ aboutMs }) => aboutMs)) };
+  return {
+    ...namedPrincipal(principal),
+    targets,
+    aboutMs: greatest(targets.map(({ aboutMs }) => aboutMs)),
+    cost: costOfRequests(targets.map((target) => ({ ...target, bodyBytes: 0 }))),
+  };
 }
 
 function describe({ target }: PlannedCheck, steps: readonly Step[]): DescribedTarget {
@@ -63,11 +71,12 @@ function describe({ target }: PlannedCheck, steps: readonly Step[]): DescribedTa
 
 const greatest = (values: readonly number[]): Ms => ms(Math.max(0, ...values));
 
-export function showKeepalive({ principal, targets, aboutMs }: KeepaliveDescription): string {
+export function showKeepalive({ principal, targets, aboutMs, cost }: KeepaliveDescription): string {
   const lines = targets.map(
     ({ target, kind, origin, connections, requests, longestSilenceMs, aboutMs: own }) =>
       `${target} (${kind}) ${origin}\n  ${connections} connections to each of its addresses (of ${addressesMax} at most), ${requests} requests at most, silences of up to ${showMs(longestSilenceMs)}: about ${showMs(own)}`,
   );
+  const price = `For each address they cost ${showUsd(cost.usd)}${cost.usd === 0 ? "" : " at most"}. ${cost.notes.join(" ")}`;
   const as = principal === undefined ? "" : `, as ${principal}`;
-  return [...lines, `All at the same time${as}: about ${showMs(aboutMs)}. Nothing was sent.`].join("\n\n");
+  return [...lines, `All at the same time${as}: about ${showMs(aboutMs)}. Nothing was sent.\n${price}`].join("\n\n");
 }

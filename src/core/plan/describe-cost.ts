@@ -42,6 +42,20 @@ export function describeCost(
   };
 }
 
+/** What requests cost that are made once and not at a rate; of bytes their bodies count. */
+export const costOfRequests = (
+  targets: readonly (Omit<CostedTarget, "requestBytes"> & { readonly bodyBytes: number })[],
+): RunCost =>
+  describeCost(
+    targets.map(({ bodyBytes, ...one }) => ({ ...one, requestBytes: bodyBytes })),
+    // Per request nothing is charged by the time it takes, so that any will do.
+    60_000,
+  );
+
+/** `Cost of the run: less than 0.01 USD at most. An estimate …` */
+export const showCost = ({ usd, notes }: RunCost): string =>
+  `Cost of the run: ${showUsd(usd)}${usd === 0 ? "" : " at most"}. ${notes.join(" ")}`;
+
 /** `about 0.02 USD at most`, `less than 0.01 USD`. */
 export const showUsd = (usd: number): string =>
   usd === 0 ? "0 USD" : usd < 0.01 ? "less than 0.01 USD" : `about ${Number(usd.toPrecision(2))} USD`;

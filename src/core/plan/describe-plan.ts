@@ -3,6 +3,7 @@ import type { Step } from "#core/observations/step.ts";
 import type { Target } from "#core/targets/target.ts";
 import { showOrigin } from "#core/targets/url.ts";
 import { type Bytes, bytes } from "#core/units.ts";
+import { costOfRequests, type RunCost } from "./describe-cost.ts";
 import type { PlannedCheck } from "./plan-checks.ts";
 import { utf8Length } from "./utf8-length.ts";
 
@@ -11,6 +12,7 @@ export interface PlanDescription {
   readonly targets: readonly DescribedTarget[];
   readonly requests: number;
   readonly bodyBytes: Bytes;
+  readonly cost: RunCost;
 }
 
 export interface DescribedTarget {
@@ -44,7 +46,12 @@ export function describePlan(plan: readonly PlannedCheck[]): PlanDescription {
   const byTarget = new Map<Target, PlannedCheck[]>();
   for (const planned of plan) byTarget.set(planned.target, [...(byTarget.get(planned.target) ?? []), planned]);
   const targets = [...byTarget].map(([target, planned]) => describeTarget(target, planned));
-  return { targets, requests: sum(targets, "requests"), bodyBytes: bytes(sum(targets, "bodyBytes")) };
+  return {
+    targets,
+    requests: sum(targets, "requests"),
+    bodyBytes: bytes(sum(targets, "bodyBytes")),
+    cost: costOfRequests(targets),
+  };
 }
 
 function describeTarget(target: Target, planned: readonly PlannedCheck[]): DescribedTarget {

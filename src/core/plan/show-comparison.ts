@@ -1,6 +1,6 @@
 import { showBytes, showMs } from "#core/units.ts";
 import type { ComparisonDescription, DescribedComparedTarget } from "./describe-comparison.ts";
-import { showUsd } from "./describe-cost.ts";
+import { showCost } from "./describe-cost.ts";
 
 /** So many rounds are shown block by block; the others are drawn alike. */
 const roundsShown = 3;
@@ -23,7 +23,7 @@ export function showComparison(comparison: ComparisonDescription): string {
     ...targets.map(showTarget),
     "",
     `${requests} requests, about ${showBytes(requestBytes)} out, and one more to each path before them; what comes back depends on the targets.`,
-    `Cost of the run: ${showUsd(cost.usd)}${cost.usd === 0 ? "" : " at most"}. ${cost.notes.join(" ")}`,
+    showCost(cost),
     `Seed ${seed}: --seed ${seed} gives the same order again. Nothing was sent.`,
   ].join("\n");
 }

@@ -1,5 +1,5 @@
 import { showBytes, showMs } from "#core/units.ts";
-import { showUsd } from "./describe-cost.ts";
+import { showCost } from "./describe-cost.ts";
 import type { DescribedLoadTarget, LoadDescription } from "./describe-load.ts";
 
 /** The description as text for a terminal. */
@@ -26,10 +26,5 @@ function showTotal({ requests, requestBytes, targets, cost }: LoadDescription): 
   const where = `${targets.length} ${targets.length === 1 ? "target" : "targets"}`;
   return requests === null || requestBytes === null
     ? `As many requests to ${where} as are answered in that time; what comes back depends on the targets, and what it costs on how many that are. Nothing was sent.`
-    : `${requests} requests to ${where} at most, about ${showBytes(requestBytes)} out; what comes back depends on the targets. Nothing was sent.${showCost(cost)}`;
+    : `${requests} requests to ${where} at most, about ${showBytes(requestBytes)} out; what comes back depends on the targets. Nothing was sent.${cost === null ? "" : `\n${showCost(cost)}`}`;
 }
-
-const showCost = (cost: LoadDescription["cost"]): string =>
-  cost === null
-    ? ""
-    : `\nCost of the run: ${showUsd(cost.usd)}${cost.usd === 0 ? "" : " at most"}. ${cost.notes.join(" ")}`;

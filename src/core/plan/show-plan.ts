@@ -1,10 +1,13 @@
 import { showBytes } from "#core/units.ts";
+import { showUsd } from "./describe-cost.ts";
 import type { DescribedStep, DescribedTarget, PlanDescription } from "./describe-plan.ts";
 
 /** The description as text for a terminal: a line a step, and one a reason for what does not apply. */
-export function showPlan({ targets, requests, bodyBytes }: PlanDescription): string {
+export function showPlan({ targets, requests, bodyBytes, cost }: PlanDescription): string {
   const total = `${requests} requests with ${showBytes(bodyBytes)} of bodies, to ${targets.length} ${targets.length === 1 ? "target" : "targets"}. Nothing was sent.`;
-  return [...targets.map(showTarget), total].join("\n\n");
+  // An answer that leaves a question open is followed by another request or two.
+  const price = `They cost ${showUsd(cost.usd)}. ${cost.notes.join(" ")}`;
+  return [...targets.map(showTarget), `${total}\n${price}`].join("\n\n");
 }
 
 function showTarget({ target, kind, origin, requests, bodyBytes, steps, notApplicable }: DescribedTarget): string {

@@ -92,7 +92,7 @@ function buildProgram(finish: (code: ExitCode) => void): Command {
     .option("-c, --config <file>", "the config", configDefault)
     .option("--out <dir>", "where to write the run (default: reports/<UTC time>-<command>)")
     .option("--json", "the report on stdout, nothing else")
-    .option("--dry-run", "what would be sent where, and how much; no packet leaves")
+    .option("--dry-run", "what would be sent where, how much, at what cost; no packet leaves")
     .option("--quiet", "no progress on stderr")
     .option("--no-color", "no colours (NO_COLOR does the same)")
     .option("--concurrency <n>", "how many exchanges at the same time")

@@ -48,6 +48,17 @@ test("describePlan() counts requests and bytes, and says what goes where", () =>
   });
 });
 
+test("describePlan() says what the requests cost, by the kind's own prices", () => {
+  expect(description.cost.targets).toMatchObject([
+    {
+      target: "orders",
+      charges: [{ what: expect.stringContaining("GB") }, { what: expect.stringContaining("requests") }],
+    },
+  ]);
+  expect(description.cost.usd).toBeGreaterThan(0);
+  expect(description.cost.usd).toBeLessThan(0.00001);
+});
+
 test("showPlan() is a line a step, and one for each reason not to ask", () => {
   expect(showPlan(description)).toBe(
     [
@@ -59,6 +70,7 @@ test("showPlan() is a line a step, and one for each reason not to ask", () => {
       "    it never sleeps: dreams, sleeps",
       "",
       "2 requests with 15 B of bodies, to 1 target. Nothing was sent.",
+      `They cost less than 0.01 USD. ${description.cost.notes.join(" ")}`,
     ].join("\n"),
   );
 });

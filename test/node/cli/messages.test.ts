@@ -77,6 +77,7 @@ describe("a mistake is told in a sentence, with its place and its exit code", ()
     [["init", "--force", "--region", "eu west 1"], '--region: expected a Region such as eu-west-1, got "eu west 1"'],
     [["init", "--force", "--kind", "latice"], '--kind: there is no "latice"; did you mean "lattice"?'],
     [["chek"], "pathproof: unknown command 'chek'"],
+    [["completion", "toString"], 'completion: expected bash, zsh or fish, got "toString"'],
     [
       ["check", "--only", "auht"],
       '--only: there is no group or check "auht"; did you mean "auth"? Groups: network, tls,',

@@ -13,7 +13,7 @@ export const completion: CliCommand = {
   async run({ words: [shell = ""], terminal }) {
     // The list of commands is not there yet while its own files are being read.
     const commands: readonly CliCommand[] = Object.values(await import("./registry.ts"));
-    const script = { bash, zsh, fish }[shell];
+    const script = new Map(Object.entries({ bash, zsh, fish })).get(shell);
     if (script === undefined) {
       throw new CliError(exitCodes.usage, `completion: expected bash, zsh or fish, got "${shell}"`);
     }
