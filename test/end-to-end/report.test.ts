@@ -63,6 +63,8 @@ describe("report", () => {
   test.each([
     [["k6", "--merge"], "is no run's folder"],
     [["k6/report.json", "k6/report.json", "--merge"], "is no run's folder"],
+    [["k6", "k6/report.json"], "k6 and k6/report.json are one run, which neither differs from itself"],
+    [["again", "--against", "k6", "k6", "k6"], "k6 is named twice, which neither differs from itself nor counts"],
     [["a", "--unit", "h"], '--unit: expected one of ns, us, ms, got "h"'],
     [["a", "b", "--margin", "2"], '--margin: expected a duration above 0 such as "2ms", got "2"'],
     [["a", "--threshold", "fast"], '--threshold "fast": expected a threshold such as'],

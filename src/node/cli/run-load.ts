@@ -47,7 +47,7 @@ export async function runLoad(call: Call, config: Config, load: Load, words: Loa
   if (call.global.dryRun) return showDryRun(call, load, targets);
   if (load.engine === "node") checkNodeLoad(load, words.outputs);
   else checkOutputs(words.outputs);
-  const baseline = words.baseline === null ? {} : await readBaseline(call.directory, words.baseline, load.name);
+  const baseline = await baselineOf(call, load, words.baseline);
   const store = await credentialsFor(targets, credentialsOf(config, load.principal), await storeMeans(call, config));
   const { network, limits } = config;
   const authority = { caFile: network.caFile, caPem: await readAuthority(config) };
@@ -61,6 +61,17 @@ export async function runLoad(call: Call, config: Config, load: Load, words: Loa
     const saved: SavedLoad = { plan, engine: load.engine, thresholds: load.thresholds, baseline };
     return measureAndReport(call, { saved, targets, engine, endEarly: words.endEarly });
   });
+}
+
+/** By target. What is unlike in it is said, not refused: it may be what the thresholds are about. */
+async function baselineOf(call: Call, load: Load, run: string | null): Promise<SavedLoad["baseline"]> {
+  if (run === null) return {};
+  const { byTarget, unlike } = await readBaseline(call.directory, run, load);
+  if (unlike !== null)
+    call.terminal.err(
+      `pathproof: --baseline: ${run} was another load (${unlike}), which is in every difference to it\n`,
+    );
+  return byTarget;
 }
 
 interface Ready {
