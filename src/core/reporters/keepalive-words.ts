@@ -61,7 +61,7 @@ function sayAge({ address, livedMs, endedMs, end, requests, byAge }: ReportedAge
 
 /** Of timers that are this near to each other nobody knows which was met. */
 const sameShare = 0.05;
-const sameMs = 100;
+const sameMs = 250;
 
 /** Where silence and age end connections at the same time, it is age that does. */
 function sayWhich(
