@@ -11,6 +11,7 @@ import { type Call, CliError, listOption, textOption } from "./command.ts";
 import { exitCodes } from "./exit-code.ts";
 import { loadConfig, selectTargets } from "./load-config.ts";
 import { credentialsOf } from "./principal-words.ts";
+import { scopeOfUrl } from "./scope-of-url.ts";
 import { storeMeans } from "./store-means.ts";
 
 /** What `pathproof sign` was asked to sign. */
@@ -45,6 +46,9 @@ export async function readSignWords(call: Call): Promise<ToSign> {
 async function fromTarget(call: Call, word: string): Promise<ToSign> {
   const config = await loadConfig(call);
   const [target] = selectTargets(config.targets, [word]);
+  const beside = ["service", "region"].find((name) => textOption(call, name) !== null);
+  if (beside !== undefined)
+    throw usage(`sign: --${beside} goes with --url; what ${word} is signed for, the config says`);
   if (target?.signing == null) throw usage(`sign: ${word} has "auth: none": there is nothing to sign for`);
   const [main] = target.requests;
   const { path } = main;
@@ -77,14 +81,12 @@ async function signer(config: Config, call: Call): Promise<CredentialStore> {
 }
 
 async function fromUrl(call: Call, url: string | null): Promise<ToSign> {
-  const service = textOption(call, "service");
-  const region = textOption(call, "region") ?? call.env["AWS_REGION"] ?? null;
-  if (url === null) throw usage("sign: name a target of the config, or give --url, --service and --region");
-  if (service === null) throw usage("sign: --service is missing (lambda, execute-api, vpc-lattice-svcs)");
-  if (region === null) throw usage("sign: --region is missing");
+  if (url === null) throw usage("sign: name a target of the config, or give --url");
   const [place = "", query] = splitOnce(url, "?");
   const parsed = parseUrl(place);
-  if (parsed === null) throw usage(`sign: --url: expected https://host/path, got "${place}"`);
+  if (parsed === null)
+    throw usage(`sign: --url: expected https://host/path, got "${place.replace(/\/\/[^/]*@/, "//…@")}"`);
+  const { scope, doubt } = scopeOfUrl(call, parsed.origin.host);
   // Only the name of a principal needs a config.
   const named = textOption(call, "principal") !== null;
   const credentials = named
@@ -95,25 +97,22 @@ async function fromUrl(call: Call, url: string | null): Promise<ToSign> {
   // The path as it was written: a trailing slash is part of what is signed.
   const slash = place.indexOf("/", place.indexOf("//") + 2);
   const path = slash < 0 ? "/" : place.slice(slash);
+  const body = textOption(call, "body");
   return {
     request: {
-      method: textOption(call, "method") ?? "GET",
+      method: textOption(call, "method") ?? (body === null ? "GET" : "POST"),
       path: query === undefined ? path : `${path}?${query}`,
       headers,
-      body: textOption(call, "body"),
+      body,
     },
     origin: showOrigin(parsed.origin),
     host,
     hostOfUrl,
-    scope: {
-      service,
-      region,
-      payload: service === "vpc-lattice-svcs" || call.options["unsignedPayload"] === true ? "unsigned" : "signed",
-    },
+    scope,
     credentials,
     atMs: readTime(call),
     expiresS: readExpiry(call),
-    doubt: null,
+    doubt,
     way: async () => ({ caFile: null, resolve: null }),
   };
 }

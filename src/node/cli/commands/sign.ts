@@ -3,13 +3,16 @@ import { exitCodes } from "../exit-code.ts";
 
 export const sign: CliCommand = {
   name: "sign",
-  arguments: [["[target]", "a target of the config; or say it all with --url, --service and --region"]],
+  arguments: [["[target]", "a target of the config; or say it all with --url"]],
   summary: "one signed request, to try a path by hand: a curl command, or JSON with --json",
   options: [
     ["--url <url>", "what to sign for, instead of a target"],
-    ["--service <service>", "the SigV4 service: lambda, execute-api, vpc-lattice-svcs"],
-    ["--region <region>", "the AWS Region of the scope"],
-    ["--method <method>", "the HTTP method (default: GET, or the target's)"],
+    [
+      "--service <service>",
+      "the SigV4 service: lambda, execute-api, vpc-lattice-svcs (with --url: as the host's name says)",
+    ],
+    ["--region <region>", "the AWS Region of the scope (with --url: as the host's name says, else AWS_REGION)"],
+    ["--method <method>", "the HTTP method (default: the target's; with --url GET, or POST where there is a --body)"],
     ["--header <k: v...>", "a header to send and sign; may be repeated"],
     ["--body <text>", "the body"],
     ["--unsigned-payload", "sign UNSIGNED-PAYLOAD instead of the body's hash (always so for vpc-lattice-svcs)"],
@@ -22,7 +25,7 @@ export const sign: CliCommand = {
     "pathproof sign orders-lattice",
     "pathproof sign orders-lattice --principal reader",
     "pathproof sign orders-api --presign --expires 15m --json",
-    "pathproof sign --url https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod/orders --service execute-api --region eu-west-1",
+    "pathproof sign --url https://a1b2c3.execute-api.eu-west-1.amazonaws.com/prod/orders",
   ],
   async run(call) {
     const { readSignWords } = await import("../sign-request-words.ts");
