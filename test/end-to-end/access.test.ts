@@ -75,6 +75,18 @@ describe("who may do what, at the lab", () => {
     );
   });
 
+  test("a credential_process that hangs ends neither in a verdict nor in a program that stays", async () => {
+    const file = join(dirname(lab.config), "hanging");
+    writeFileSync(file, "[hanging]\ncredential_process = sleep 60\n");
+    const config = changed("hanging", (one) => {
+      one.principals.reader = { profile: "hanging", file };
+    });
+    const beganMs = Date.now();
+    const { code, stderr } = await runCli(["sign", "orders-lattice", "--principal", "reader", "-c", config]);
+    expect([code, stderr]).toEqual([3, expect.stringContaining("no answer within 5000 ms")]);
+    expect(Date.now() - beganMs).toBeLessThan(45_000);
+  });
+
   test("a refusal by another layer than the declared one fails and names it; so does one who is let in", async () => {
     const config = changed("otherwise", (one) => {
       one.targets["orders-direct"].access = { stranger: { denied: "identity-policy" } };

@@ -134,6 +134,9 @@ process.stderr.on(
   unlessGone(() => {}),
 );
 
+/** For what is still being written. */
+const lingerMs = 2000;
+
 let code: ExitCode = exitCodes.pass;
 try {
   await buildProgram((result) => {
@@ -143,3 +146,5 @@ try {
   code = exitCodeOf(error);
 }
 process.exitCode = code;
+// What somebody else has begun and nobody waits for any more (a `credential_process` that hangs) is no reason to stay.
+setTimeout(() => process.exit(), lingerMs).unref();

@@ -98,15 +98,22 @@ function remoteTimes(env: NodeJS.ProcessEnv, deadlineMs: number) {
 
 function explain(source: CredentialsSource, reason: string): string {
   const tried = placesTried(source, process.env).join("; ");
-  return `No credentials: ${reason}. Tried: ${tried}. ${advice(source)}`;
+  return `No credentials: ${reason}. Tried: ${tried}. ${advice(source, reason)}`;
 }
 
-function advice({ kind }: CredentialsSource): string {
-  switch (kind) {
+function advice(source: CredentialsSource, reason: string): string {
+  switch (source.kind) {
     case "environment":
       return "Set these variables.";
     case "role":
-      return "Let the role's trust policy name the caller, and the caller's own policy allow sts:AssumeRole; where STS is out of reach, name its interface endpoint (endpoint), and who issued its certificate (network.ca).";
+      // Where whoever was to assume the role had no credentials, STS was never asked.
+      return source.from.kind === "environment" && / is not set$/.test(reason)
+        ? advice(source.from, reason)
+        : "Let the role's trust policy name the caller, and the caller's own policy allow sts:AssumeRole; where STS is out of reach, name its interface endpoint (endpoint), and who issued its certificate (network.ca).";
+    case "profile":
+      return /'aws sso login'/.test(reason)
+        ? `Run \`aws sso login --profile ${source.profile}\`.`
+        : `Give that profile credentials, or name another: \`aws configure list-profiles\` shows those there are.`;
     default:
       return "Provide one of them, or name a profile under credentials in the config.";
   }

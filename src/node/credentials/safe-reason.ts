@@ -10,7 +10,10 @@ const harmless: readonly RegExp[] = [
   /^Profile [\w .@/+-]+ (was not found|requires multi-factor authentication, but no MFA code callback was provided)\.$/,
   /^Profile [\w .@/+-]+ could not be found in shared credentials file\.$/,
   /^Profile [\w .@/+-]+ is not configured with SSO credentials\.$/,
-  /^Profile [\w .@/+-]+ credential_process returned invalid JSON\.$/,
+  /^Profile [\w .@/+-]+ credential_process (?:returned (?:invalid JSON|invalid credentials|expired credentials)|did not return Version 1)\.$/,
+  /^The SSO session token associated with profile=[\w .@/+-]+ was not found or is invalid\. To refresh this SSO session run 'aws sso login' with the corresponding profile\.$/,
+  /^Profile '[\w .@/+-]+' (?:could not be found in shared credentials file|is missing required property 'sso_session')\.$/,
+  /^Sso session '[\w .@/+-]+' (?:could not be found in shared credentials file|is missing required property '\w+')\.$/,
   /^The SSO session associated with this profile (has expired|is invalid)\. To refresh this SSO session run 'aws sso login' with the corresponding profile\.$/,
   /^Token is expired\. To refresh this SSO session run 'aws sso login' with the corresponding profile\.$/,
   /^Failed to load a token for session \S+, please re-authenticate using aws login$/,
@@ -23,6 +26,9 @@ const harmless: readonly RegExp[] = [
   /^User: [\w:/+=,.@-]+ is not authorized to perform: sts:AssumeRole on resource: [\w:/+=,.@-]+(?: (?:because|with) [\w -]+(?: sts:AssumeRole action)?)?$/,
 ];
 
+/** What a `credential_process` had to say of itself may be anything. */
+const ofProcess = /^Command failed: /;
+const unreachable = /^(?:ECONNREFUSED|ECONNRESET|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|EPIPE|EAI_AGAIN|ENOTFOUND)$/;
 const ofCertificate = /CERT|ISSUER|LEAF|ALTNAME/;
 
 /** Why a provider gave nothing, in words that hold no secret. */
@@ -31,9 +37,12 @@ export function safeReason(error: unknown, deadlineMs: number): string {
   if (error instanceof WayError) return error.message;
   if (!(error instanceof Error)) return "an error without a name";
   if (harmless.some((pattern) => pattern.test(error.message))) return error.message.replace(/\.$/, "");
+  if (ofProcess.test(error.message))
+    return "the credential_process failed; what it said is not shown, since it may hold secrets: run it by hand";
   const code =
     "code" in error && typeof error.code === "string" && /^[A-Z][A-Z0-9_]+$/.test(error.code) ? error.code : null;
   const name = /^\w+$/.test(error.name) ? error.name : "Error";
   if (code !== null && ofCertificate.test(code)) return `the certificate of whoever was asked is not trusted (${code})`;
+  if (code !== null && unreachable.test(code)) return `whoever was asked could not be reached (${code})`;
   return code === null ? name : `${name} (${code})`;
 }

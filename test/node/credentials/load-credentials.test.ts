@@ -137,5 +137,65 @@ describe("a profile", () => {
     const reading = await loadCredentials(profile("run", null));
     expect(reading.kind).toBe("missing");
     expect(JSON.stringify(reading)).not.toContain(secret);
+    expect(reading).toMatchObject({
+      detail: expect.stringContaining("the credential_process failed; what it said is not shown"),
+    });
+  });
+
+  test("with a credential_process that gives what has ended, or is none, says so", async () => {
+    const { folder } = useEnvironment();
+    const old = { Version: 1, AccessKeyId: "AKIAOLD", SecretAccessKey: "s", Expiration: "2020-01-01T00:00:00Z" };
+    writeFileSync(join(folder, "old.json"), JSON.stringify(old));
+    writeFileSync(join(folder, "none.json"), '{"Version":1}');
+    const lines = ["old", "none"].map(
+      (name) => `[profile ${name}]\ncredential_process = cat ${join(folder, name)}.json\n`,
+    );
+    writeFileSync(join(folder, "config"), lines.join(""));
+    expect(await loadCredentials(profile("old", null))).toMatchObject({
+      detail: expect.stringContaining("Profile old credential_process returned expired credentials. Tried"),
+    });
+    expect(await loadCredentials(profile("none", null))).toMatchObject({
+      detail: expect.stringContaining("Profile none credential_process returned invalid credentials. Tried"),
+    });
+  });
+
+  test("of SSO that nobody logged in with names the command that does", async () => {
+    const { folder } = useEnvironment();
+    const session = "[sso-session corp]\nsso_region = eu-west-1\nsso_start_url = https://corp.awsapps.com/start\n";
+    const account = "sso_account_id = 111122223333\nsso_role_name = reader\n";
+    writeFileSync(join(folder, "config"), `[profile team]\nsso_session = corp\n${account}${session}`);
+    const reading = await loadCredentials(profile("team", null));
+    expect(reading).toMatchObject({
+      detail: expect.stringMatching(/was not found or is invalid.*Run `aws sso login --profile team`\.$/),
+    });
+  });
+});
+
+describe("a role to assume", () => {
+  const role = (over: Partial<Extract<CredentialsSource, { kind: "role" }>>): CredentialsSource => ({
+    kind: "role",
+    roleArn: "arn:aws:iam::111122223333:role/reader",
+    sessionName: "check",
+    externalId: null,
+    region: "eu-west-1",
+    endpoint: null,
+    from: { kind: "environment", prefix: "HALF" },
+    ...over,
+  });
+
+  test("by somebody of whom half is known is told what is missing there, and nothing of trust policies", async () => {
+    useEnvironment({ HALF_ACCESS_KEY_ID: "AKIAHALF" });
+    const reading = await loadCredentials(role({}));
+    expect(reading).toMatchObject({
+      detail: expect.stringMatching(/HALF_SECRET_ACCESS_KEY is not set.*Set these variables\.$/),
+    });
+  });
+
+  test("at an endpoint where nobody listens is told in words", async () => {
+    useEnvironment({ HALF_ACCESS_KEY_ID: "AKIAHALF", HALF_SECRET_ACCESS_KEY: "s" });
+    const reading = await loadCredentials(role({ endpoint: "http://127.0.0.1:1" }));
+    expect(reading).toMatchObject({
+      detail: expect.stringContaining("whoever was asked could not be reached (ECONNREFUSED). Tried: sts:AssumeRole"),
+    });
   });
 });

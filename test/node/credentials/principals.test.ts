@@ -93,7 +93,7 @@ test.each<readonly [string, Partial<Extract<CredentialsSource, { kind: "role" }>
   const reading = await loadCredentials(role(origin, over));
   if (reading.kind !== "missing") throw new Error("credentials out of nowhere");
   expect(reading.detail).toMatch(says);
-  expect(reading.detail).toContain("Let the role's trust policy name the caller");
+  expect(reading.detail).toMatch(/Set these variables\.$/);
   expect(reading.detail).not.toContain(credentials.secretAccessKey);
   expect(reading.detail).not.toContain(credentials.sessionToken);
 });
