@@ -36,6 +36,15 @@ export function startK6(starting: Starting): Promise<K6Process> {
   child.stdout.on("data", starting.onRows);
   child.stderr.on("data", starting.onLog);
   const ended = new Promise<Ended>((resolve) => child.once("close", (code, signal) => resolve({ code, signal })));
+  // What k6 was started by, or has started, may hold its pipes open for ever.
+  child.once("exit", () => {
+    const give = setTimeout(() => {
+      signalGroup(child, "SIGKILL");
+      child.stdout.destroy();
+      child.stderr.destroy();
+    }, readWithinMs);
+    child.once("close", () => clearTimeout(give));
+  });
   return new Promise((resolve, reject) => {
     child.once("error", reject);
     child.once("spawn", () => {
@@ -46,13 +55,29 @@ export function startK6(starting: Starting): Promise<K6Process> {
   });
 }
 
+/** After its end, for what it wrote to be read. */
+const readWithinMs = 15_000;
+
+/** The whole group: what was found as k6 may be a script that runs it, and would end alone. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (process.platform === "win32" || child.pid === undefined) {
+    child.kill(signal);
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
 function stopOnce(child: ChildProcess, deadlineMs: number): () => void {
   let asked = false;
   return () => {
     if (asked) return;
     asked = true;
-    child.kill("SIGINT");
-    const kill = setTimeout(() => child.kill("SIGKILL"), deadlineMs);
-    child.once("exit", () => clearTimeout(kill));
+    signalGroup(child, "SIGINT");
+    const kill = setTimeout(() => signalGroup(child, "SIGKILL"), deadlineMs);
+    child.once("close", () => clearTimeout(kill));
   };
 }

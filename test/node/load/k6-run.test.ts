@@ -9,6 +9,7 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { credentialKey, noSessionToken, servedVariable } from "#core/plan/credential-keys.ts";
 import { createHistogram } from "#core/statistics/histogram.ts";
+import type { Sample } from "#core/statistics/sample.ts";
 import { ms } from "#core/units.ts";
 import { createCsvSamples } from "#node/load/csv-samples.ts";
 import { inspectScenario } from "#node/load/inspect-scenario.ts";
@@ -253,6 +254,34 @@ describe("a load in k6", () => {
     );
     if (outcome.kind !== "failed") throw new Error(`it ${outcome.kind}`);
     expect(outcome.message).toContain("no space left");
+  });
+
+  k6Test("that a script of the user's runs is stopped with it", async (k6) => {
+    const { port } = await listenHttp((_request, response) => response.end("hello"));
+    const wrapper = join(await temporaryFolder(), "k6");
+    // Not `exec`: the shell stays, and k6 is its child.
+    await writeFile(wrapper, `#!/bin/sh\n${k6.path} "$@"\nexit $?\n`, { mode: 0o755 });
+    const stop = new AbortController();
+    const seen: Sample[] = [];
+    const { outcome } = await runScript(
+      { ...k6, path: wrapper },
+      openLoop(port, { seconds: 300 }),
+      loadPlan([plannedTarget("only", port)], { durationMs: ms(300_000) }),
+      {
+        signal: stop.signal,
+        sink: {
+          sample(sample) {
+            seen.push(sample);
+            if (seen.length === 5) stop.abort();
+          },
+          ended: () => undefined,
+          dropped: () => undefined,
+          warning: () => undefined,
+        },
+      },
+    );
+    expect(outcome.kind, JSON.stringify(outcome)).toBe("interrupted");
+    expect(seen.length).toBeGreaterThanOrEqual(5);
   });
 
   k6Test("names failures as the catalogue does", async (k6) => {
