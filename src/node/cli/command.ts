@@ -11,6 +11,8 @@ export interface CliCommand {
   readonly arguments: readonly (readonly [syntax: string, description: string])[];
   readonly summary: string;
   readonly options: readonly (readonly [flags: string, description: string, takes?: "all-that-follow"])[];
+  /** What may follow an option, by its flag, and under "" what may stand as a word, where that is a closed list: for completion. */
+  values?(): Promise<Readonly<Record<string, readonly string[]>>>;
   /** Shown under the help; commands a reader can paste. */
   readonly examples: readonly string[];
   run(call: Call): Promise<ExitCode>;

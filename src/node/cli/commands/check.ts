@@ -14,6 +14,10 @@ export const check: CliCommand = {
       "only what these principals may do (default, anonymous and those of the config); may be repeated",
     ],
   ],
+  async values() {
+    const { checks } = await import("#core/checks/index.ts");
+    return { "--only": [...new Set(checks.map(({ group }) => group)), ...checks.map(({ id }) => id)] };
+  },
   examples: [
     "pathproof check",
     "pathproof check orders-lattice --only auth",

@@ -6,6 +6,7 @@ export const completion: CliCommand = {
   arguments: [["<shell>", "bash, zsh or fish"]],
   summary: "a completion script for your shell",
   options: [],
+  values: async () => ({ "": ["bash", "zsh", "fish"] }),
   examples: [
     'eval "$(pathproof completion bash)"',
     "pathproof completion fish > ~/.config/fish/completions/pathproof.fish",
@@ -17,7 +18,7 @@ export const completion: CliCommand = {
     if (script === undefined) {
       throw new CliError(exitCodes.usage, `completion: expected bash, zsh or fish, got "${shell}"`);
     }
-    terminal.out(script(commands));
+    terminal.out(await script(commands));
     return exitCodes.pass;
   },
 };
@@ -42,11 +43,27 @@ const optionsOf = (command: CliCommand): readonly string[] => [
   ...globals,
 ];
 
-const bash = (commands: readonly CliCommand[]): string => `_pathproof() {
+async function bash(commands: readonly CliCommand[]): Promise<string> {
+  const known = await Promise.all(
+    commands.map(async (command) => ({ command, values: (await command.values?.()) ?? {} })),
+  );
+  const words = known.map(
+    ({ command, values }) =>
+      `    ${command.name}) words="${[...(values[""] ?? []), ...optionsOf(command)].join(" ")}" ;;`,
+  );
+  const after = known.flatMap(({ command, values }) =>
+    Object.entries(values)
+      .filter(([flag]) => flag !== "")
+      .map(([flag, may]) => `    "${command.name} ${flag}") words="${may.join(" ")}" ;;`),
+  );
+  return `_pathproof() {
   local word="\${COMP_WORDS[COMP_CWORD]}" words
   case "\${COMP_WORDS[1]}" in
-${commands.map((command) => `    ${command.name}) words="${optionsOf(command).join(" ")}" ;;`).join("\n")}
+${words.join("\n")}
     *) words="${[...commands.map(({ name }) => name), ...globals].join(" ")}" ;;
+  esac
+  case "\${COMP_WORDS[1]} \${COMP_WORDS[COMP_CWORD-1]}" in
+${after.join("\n")}
   esac
   if [ "$COMP_CWORD" -eq 1 ]; then words="${commands.map(({ name }) => name).join(" ")} --help --version"; fi
   COMPREPLY=($(compgen -W "$words" -- "$word"))
@@ -54,6 +71,7 @@ ${commands.map((command) => `    ${command.name}) words="${optionsOf(command).jo
 }
 complete -F _pathproof pathproof
 `;
+}
 
 const zsh = (commands: readonly CliCommand[]): string => `#compdef pathproof
 _pathproof() {

@@ -16,6 +16,10 @@ export const explain: CliCommand = {
     ["--resource <arn>", "with --policy: what is asked for"],
     ["--context <key=value...>", "with --policy: a condition key of the request; may be repeated"],
   ],
+  async values() {
+    const { causes } = await import("#core/causes/index.ts");
+    return { "": causes.map(({ code }) => code) };
+  },
   examples: [
     "pathproof explain",
     "pathproof explain denied-endpoint-policy",

@@ -15,6 +15,10 @@ export const init: CliCommand = {
     ["--kind <kind...>", "a kind of target to begin with; may be repeated"],
     ["--force", "write over a config that is there (--dry-run shows the new one, and writes nothing)"],
   ],
+  async values() {
+    const { targetKinds } = await import("#core/targets/index.ts");
+    return { "--kind": targetKinds.map(({ kind }) => kind) };
+  },
   examples: ["pathproof init", "pathproof init --region eu-west-1 --kind lattice --kind lambda-endpoint"],
   async run(call) {
     const { targetKinds } = await import("#core/targets/index.ts");

@@ -25,6 +25,7 @@ export const keepalive: CliCommand = {
     ["--protocol <protocol>", "http/1.1 or h2, whatever the config says"],
     ["--advice <clients>", "print the settings of these clients too: node, go, boto3 …, or all"],
   ],
+  values: async () => ({ "--only": Object.keys(parts), "--protocol": ["http/1.1", "h2"] }),
   examples: [
     "pathproof keepalive --dry-run",
     "pathproof keepalive orders-lattice --max-age 11m",

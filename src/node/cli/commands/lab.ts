@@ -33,6 +33,10 @@ export const lab: CliCommand = {
     ["--lattice-service-policy <file>", "the Lattice services' auth policy"],
     ["--lattice-network-policy <file>", "the service network's auth policy"],
   ],
+  async values() {
+    const { faults } = await import("#node/lab/faults/index.ts");
+    return { "--fault": faults.map(({ name }) => name) };
+  },
   examples: [
     "pathproof lab --list-faults",
     "pathproof lab --fault tcp-timeout@orders-alb --time-scale 0.01",

@@ -6,6 +6,7 @@ export const schema: CliCommand = {
   arguments: [["[which]", "config (default) or report"]],
   summary: "the JSON Schema of the config or of report.json",
   options: [],
+  values: async () => ({ "": ["config", "report"] }),
   examples: ["pathproof schema > pathproof.schema.json", "pathproof schema report"],
   async run({ words: [which = "config"], terminal }) {
     const print = (value: object): void => terminal.out(`${JSON.stringify(value, null, 2)}\n`);
