@@ -57,6 +57,8 @@ export function keep(kept: Kept, request: Pending, { opened, broken, again, dial
 function endOf(errorCode: number): ConnectionEndKind {
   if (errorCode === 1220) return "rst";
   if (errorCode === 1050) return "timeout";
+  // A dial went wrong although a connection was had: k6 found that one dead, and sent again.
+  if (errorCode > 1200 && errorCode < 1220) return "unseen";
   // An end that came too soon, and a few others that k6 tells apart in words only.
   return errorCode === 1000 ? "fin" : "broken";
 }

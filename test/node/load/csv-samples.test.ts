@@ -169,6 +169,14 @@ describe("k6's rows", () => {
     expect(bySent[5]?.failure).toBe("stale-reuse-reset");
   });
 
+  test("of a request whose second sending was refused end the connection unseen, by no broken protocol", () => {
+    const { ended } = read([
+      ...rowsOf({ endS: 1, timings: { connecting: 0.4, blocked: 0.5 } }),
+      ...rowsOf({ endS: 2, status: 0, errorCode: 1212 }),
+    ]);
+    expect(ended.map(({ how }) => how)).toEqual(["unseen"]);
+  });
+
   test("tell how long a VU's connection was idle, and which methods may be sent again", () => {
     const opened = { connecting: 0.4, blocked: 0.5 };
     const { samples } = read([
