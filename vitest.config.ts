@@ -1,8 +1,26 @@
 import { defineConfig } from "vitest/config";
 
-// Pure tests side by side; those with real sockets, browsers and load generators afterwards and one file at a time, since on
-// two cores they would measure each other. A machine that stalls for a second is no fault of the code: those may try again,
-// and vitest says when one did.
+// Pure tests side by side, then those that look at words and causes, and last, one file at a time, those that measure: on two cores
+// they would measure each other. A machine that stalls for a second is no fault of the code: what is not pure may try again,
+// and vitest says when it did.
+
+/** Processes, sockets and a browser, but no claim about times. */
+const unhurried = [
+  "access",
+  "advice",
+  "advice-proxies",
+  "faults",
+  "full-disk",
+  "hostile-inputs",
+  "killed",
+  "killed-parts",
+  "own-scenario",
+  "report-html",
+  "servers",
+  "sign",
+  "sign-url",
+].map((name) => `test/end-to-end/${name}.test.ts`);
+
 export default defineConfig({
   test: {
     setupFiles: ["test/support/fuzz.ts"],
@@ -15,12 +33,17 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: "unhurried", include: unhurried, maxWorkers: 3, retry: 2, sequence: { groupOrder: 1 } },
+      },
+      {
+        extends: true,
         test: {
           name: "real",
           include: ["test/{node,k6,end-to-end}/**/*.test.ts"],
+          exclude: unhurried,
           fileParallelism: false,
           retry: 2,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -71,7 +71,9 @@ export async function runCompare(
       ...namedPrincipal(principal),
       design,
       lanes: plan.lanes,
-      ...{ pilotOnly, costs, prices },
+      pilotOnly,
+      costs,
+      prices,
     };
     return measureComparison(call, { comparison, plan, targets, engine: ready });
   });

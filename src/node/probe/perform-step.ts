@@ -4,13 +4,13 @@ import type { Step } from "#core/observations/step.ts";
 import type { Target } from "#core/targets/target.ts";
 import { ms } from "#core/units.ts";
 import { readPeerTcp } from "#node/sockets/peer-tcp.ts";
-import { type ComposedRequest, compose, requestOf, showSent } from "./compose.ts";
-import { type Course, phasesOf, startCourse } from "./course.ts";
+import { type ComposedRequest, compose, requestOf } from "./compose.ts";
+import { type Course, startCourse } from "./course.ts";
 import { endOf } from "./end-of.ts";
 import { failed, type Got, got } from "./got.ts";
-import { findLanes, type Lane, lane, liveAfterSilence } from "./lanes.ts";
+import { findLanes, lane, liveAfterSilence } from "./lanes.ts";
 import type { Means } from "./means.ts";
-import { redactOutcome } from "./redact-outcome.ts";
+import { recorderOf } from "./record.ts";
 import { walk } from "./walk.ts";
 import type { Wire } from "./wire.ts";
 import { type Budget, startBudget, withinPromise } from "./within.ts";
@@ -39,37 +39,18 @@ export async function performStep(means: Means, { target, check, step, kept, lef
   const startedAt = performance.now();
   const budget = startBudget(ms(Math.max(target.deadlines.totalMs, step.patienceMs ?? 0)), means.stop);
 
-  const record = (
-    lane: Lane,
-    course: Course,
-    outcome: Outcome,
-    request: ComposedRequest | null,
-    agrees: boolean | null = null,
-    omitted: number = leftOut,
-  ): Exchange => ({
-    target: target.id,
-    check,
-    step: step.label,
-    at,
-    sent: showSent(target, step, request, agrees),
-    addresses: lane.addresses,
-    ...(omitted === 0 ? {} : { leftOut: omitted }),
-    address: lane.address,
-    connection: course.connection ?? lane.wire?.facts(target.protocol) ?? null,
-    tls: lane.wire?.tls ?? null,
-    phases: phasesOf(course, outcome.kind === "answered"),
-    outcome: redactOutcome(outcome, request?.secrets ?? []),
-  });
+  const record = recorderOf({ target, check, step, at });
   const alone = (course: Course, outcome: Outcome, addresses: readonly string[] = []): Done => ({
-    exchanges: [record(lane("", addresses, null), course, outcome, null)],
+    exchanges: [record({ lane: lane("", addresses, null), course, outcome, leftOut })],
     wires: [],
   });
 
   if (endsHere) {
-    const ended = kept.map((wire) => ({ wire, course: startCourse(startedAt, null), failure: endOf(wire, "idle") }));
-    const exchanges = ended.map(({ wire, course, failure }) =>
-      record(lane(wire.address, wire.addresses, wire), course, { kind: "failed", failure }, null),
-    );
+    const exchanges = kept.map((wire) => {
+      const outcome = failed(endOf(wire, "idle"));
+      const course = startCourse(startedAt, null);
+      return record({ lane: lane(wire.address, wire.addresses, wire), course, outcome, leftOut });
+    });
     return { exchanges, wires: [] };
   }
   const request = await prepare(means, target, step, budget);
@@ -87,7 +68,8 @@ export async function performStep(means: Means, { target, check, step, kept, lef
       course.endedAt = performance.now();
       const outcome = await hearKernel(ended, lane.wire);
       const agrees = wasRefused(outcome) ? ((await request.value?.agreesWithReference?.()) ?? null) : null;
-      const exchange = record(lane, course, outcome, request.value, agrees, leftOut + found.leftOut);
+      const omitted = leftOut + found.leftOut;
+      const exchange = record({ lane, course, outcome, request: request.value, agrees, leftOut: omitted });
       if (outcome.kind === "failed") lane.wire?.close();
       return { exchange, wire: lane.wire };
     }),

@@ -158,7 +158,7 @@ describe("the lab", () => {
       why: "usage",
     });
     expect(await start({ faults: [{ name: "tcp-refused", target: "nobody" }] })).toMatchObject({
-      message: expect.stringContaining("it has orders-direct"),
+      message: expect.stringContaining("It has: orders-direct"),
     });
     const policies = { identity: "{", endpoint: null, resource: null, latticeService: null, latticeNetwork: null };
     expect(await start({ policies })).toMatchObject({ kind: "refused", why: "usage" });
