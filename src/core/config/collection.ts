@@ -28,8 +28,8 @@ export interface Names {
   readonly pattern: RegExp;
   /** Continues `expected …`: what a name may be. */
   readonly expected: string;
-  /** `in-more-than-case`: people, file systems that fold case and tables would confuse them. Absent: as they like. */
-  readonly differ?: "in-more-than-case";
+  /** Continues `expected …` of a name that differs only in case from one before it. Absent: both may stand. */
+  readonly again?: (first: string) => string;
 }
 
 /** A mapping whose keys are names of the user's own choice; in the order written. */
@@ -48,8 +48,8 @@ export function record<T>(names: Names, item: Shape<T>, nothing: string | null):
     return entries.map(([name, value]) => {
       if (!names.pattern.test(name)) return refuse([...path, name], names.expected, quote(name));
       const first = firsts.get(name.toLowerCase());
-      if (names.differ === "in-more-than-case" && first !== undefined)
-        return refuse([...path, name], `a name that differs from ${quote(first)} in more than its case`, quote(name));
+      if (names.again !== undefined && first !== undefined)
+        return refuse([...path, name], names.again(first), quote(name));
       firsts.set(name.toLowerCase(), name);
       const read = item.read(value, [...path, name]);
       return read.kind === "ok" ? ok({ name, value: read.value }) : read;
@@ -80,5 +80,6 @@ const idPattern = /^(?!.*\.\.)[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 export const ids = (what: string): Names => ({
   pattern: idPattern,
   expected: `a ${what} name of letters, digits, ".", "_" and "-", 64 at most, the first a letter or digit, and without ".."`,
-  differ: "in-more-than-case",
+  // People, tables and file systems that fold case would confuse them.
+  again: (first) => `a name that differs from ${quote(first)} in more than its case`,
 });

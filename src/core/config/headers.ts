@@ -10,19 +10,16 @@ const value = text({
   example: "application/json",
 });
 
-const named = record({ pattern: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, expected: "a header's name" }, value, null);
+const names = {
+  pattern: /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/,
+  expected: "a header's name",
+  again: (first: string) => `each header once, in whatever case: it is ${quote(first)} again`,
+};
 
 /** Header values by lower-case name. */
-export const headersShape: Shape<Readonly<Record<string, string>>> = refine(named, (entries, path) => {
-  const lower = entries.map(({ name, value }) => [name.toLowerCase(), value] as const);
-  const reads = entries.map(({ name }, index) => {
-    const first = entries[lower.findIndex(([other]) => other === name.toLowerCase())]?.name ?? name;
-    return first === name
-      ? ok(index)
-      : refuse([...path, name], `each header once, in whatever case: it is ${quote(first)} again`, quote(name));
-  });
-  return complaintsOf(reads) ?? ok(Object.fromEntries(lower));
-});
+export const headersShape: Shape<Readonly<Record<string, string>>> = refine(record(names, value, null), (entries) =>
+  ok(Object.fromEntries(entries.map(({ name, value }) => [name.toLowerCase(), value]))),
+);
 
 // What the connection, the framing and the signature say of themselves.
 const ours: Readonly<Record<string, string>> = {
