@@ -52,6 +52,13 @@ const wrong = (problem: AnswerProblem): JudgedAnswer => ({ problem, refusedBy: n
  */
 export function createJudge<Answer>({ status, body, header, search }: AnswerReader<Answer>) {
   const readRefusal = createRefusalReader();
+  const searches = new Map<string, (text: string) => boolean>();
+
+  const searchIn = (pattern: string, text: string): boolean => {
+    const isIn = searches.get(pattern) ?? search(pattern);
+    searches.set(pattern, isIn);
+    return isIn(text);
+  };
 
   const refusalIn = (answer: Answer, target: PlannedTarget, signed: boolean): Refusal | null => {
     const code = status(answer);
@@ -64,7 +71,7 @@ export function createJudge<Answer>({ status, body, header, search }: AnswerRead
     for (const name in expect.headers) {
       if (header(answer, name)?.includes(expect.headers[name] ?? "") !== true) return wrong("unexpected-body");
     }
-    return expect.body === null || isAsExpected(body(answer), expect.body, search)
+    return expect.body === null || isAsExpected(body(answer), expect.body, searchIn)
       ? otherwise
       : wrong("unexpected-body");
   };
@@ -85,12 +92,10 @@ export function createJudge<Answer>({ status, body, header, search }: AnswerRead
   };
 }
 
-const searches = new Map<string, (text: string) => boolean>();
-
 function isAsExpected(
   body: string | null,
   expected: BodyExpectation,
-  search: AnswerReader<unknown>["search"],
+  searchIn: (pattern: string, text: string) => boolean,
 ): boolean {
   if (body === null) return false;
   switch (expected.kind) {
@@ -98,10 +103,7 @@ function isAsExpected(
       return body.includes(expected.text);
     case "equals":
       return body === expected.text;
-    case "matches": {
-      const isIn = searches.get(expected.pattern) ?? search(expected.pattern);
-      searches.set(expected.pattern, isIn);
-      return isIn(firstBytes(body, bodyKeptMax));
-    }
+    case "matches":
+      return searchIn(expected.pattern, firstBytes(body, bodyKeptMax));
   }
 }
